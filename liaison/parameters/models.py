@@ -1,0 +1,51 @@
+"""Numbers that an administrator edits as data, each declared once with its bounds and default."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A number's meaning, unit, default and bounds."""
+
+    label: str | Promise
+    default: int
+    least: int
+    most: int
+
+
+DECLARED: Final = {
+    "issues.daily_cap": Declared(_("Issues that a firm may send in a day"), 20, 1, 1000),
+    "issues.limit_consult": Declared(_("Answer to a consultation, working days"), 3, 1, 90),
+    "issues.limit_help": Declared(_("Answer to a request for help or a suggestion, working days"), 7, 1, 90),
+    "issues.limit_complaint": Declared(_("Answer to a complaint or report, working days"), 15, 1, 90),
+    "issues.limit_urgent": Declared(_("Answer to an urgent issue, working days"), 1, 1, 90),
+    "issues.admit_days": Declared(_("Admission, working days"), 1, 1, 30),
+    "issues.send_back_days": Declared(_("Asking to send an order back, working days after dispatch"), 1, 1, 30),
+    "issues.opinion_days": Declared(_("Co-unit's opinion, working days"), 3, 1, 30),
+    "issues.evaluate_days": Declared(_("Evaluation by the firm, working days"), 5, 1, 90),
+    "issues.reopen_days": Declared(_("Reopening after closing, days"), 30, 1, 365),
+    "issues.recheck_days": Declared(_("Re-check of unsolved and planned issues, days"), 30, 1, 365),
+    "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
+}
+
+
+class Parameter(models.Model):
+    """A declared number that was changed from its default."""
+
+    key = models.CharField(max_length=60, unique=True)
+    value = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"
+
+
+def parameter(key: str) -> int:
+    """The number in force."""
+    declared = DECLARED[key]
+    changed = Parameter.objects.filter(key=key).values_list("value", flat=True).first()
+    return declared.default if changed is None else changed

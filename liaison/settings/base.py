@@ -1,0 +1,254 @@
+"""One truth from the environment; production is the default (docs/deployment.md lists every name)."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from liaison.settings.env import env_bool, env_database, env_int, env_list, env_redis, env_text
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+# --- which installation this is -------------------------------------------------------------------
+DEMO = env_bool("LIAISON_DEMO", default=False)
+DEBUG = env_bool("LIAISON_DEBUG", default=False)
+SECRET_KEY = env_text("LIAISON_SECRET_KEY")
+ALLOWED_HOSTS = env_list("LIAISON_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else None)
+DATA_DIR = Path(env_text("LIAISON_DATA_DIR", str(BASE_DIR / "var") if DEMO else None))
+PORTAL_URL = env_text("LIAISON_PORTAL_URL", "http://127.0.0.1:8000" if DEMO else None).rstrip("/")
+ISSUE_NUMBER_PREFIX = env_text("LIAISON_ISSUE_PREFIX", "沿企诉")
+DISTRICT_NAME = env_text("LIAISON_DISTRICT", "沿滩区")
+DISTRICT_NAME_EN = env_text("LIAISON_DISTRICT_EN", "Yantan District")
+DESK_PHONE = env_text("LIAISON_DESK_PHONE", "0813-0000000")
+
+MIN_SECRET_LENGTH = 50
+if not DEMO:
+    if DEBUG:
+        message = "LIAISON_DEBUG shows source code to visitors; it is allowed only with LIAISON_DEMO=1. / 生产环境不得开启调试。"
+        raise ImproperlyConfigured(message)
+    if len(SECRET_KEY) < MIN_SECRET_LENGTH or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure"):  # noqa: PLR2004
+        message = "LIAISON_SECRET_KEY must be at least 50 random characters. / 密钥须为至少 50 位随机字符。"
+        raise ImproperlyConfigured(message)
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        message = "LIAISON_ALLOWED_HOSTS must name the portal's own hosts, not '*'. / 必须列出门户自己的域名。"
+        raise ImproperlyConfigured(message)
+    if not PORTAL_URL.startswith("https://"):
+        message = "LIAISON_PORTAL_URL must start with https://. / 门户地址必须以 https:// 开头。"
+        raise ImproperlyConfigured(message)
+
+# --- applications ---------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "csp",
+    "liaison.audit",
+    "liaison.accounts",
+    "liaison.parameters",
+    "liaison.ui",
+    "liaison.files",
+    "liaison.notifications",
+    "enterprises",
+    "issues",
+    "liaison.demo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "liaison.ui.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "liaison.accounts.middleware.session_limits",
+    "liaison.accounts.middleware.language_of_user",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "liaison.accounts.middleware.second_factor",
+    "django_htmx.middleware.HtmxMiddleware",
+    "liaison.ui.middleware.lost_race",
+    "liaison.audit.middleware.refusals",
+]
+ROOT_URLCONF = "liaison.urls"
+WSGI_APPLICATION = "liaison.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "liaison.ui.context.portal",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- database, broker, cache ----------------------------------------------------------------------
+DATABASES = {"default": env_database("DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env_redis("REDIS_URL")
+# The cache holds sign-in limits and used one-time codes: they must survive an emptied Redis, so it is a table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "liaison_cache"}}
+
+# --- people ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["liaison.accounts.backends.SignInBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "liaison.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# The account lock of liaison.accounts.lockout is atomic; allauth's own counter is not.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("LIAISON_PROXIES", 0, most=5)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Liaison"
+MFA_ADAPTER = "liaison.accounts.adapter.SecondFactorAdapter"
+STAFF_SECOND_FACTOR = env_bool("LIAISON_STAFF_SECOND_FACTOR", default=not DEMO)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = env_int("LIAISON_SESSION_IDLE", 1800, least=60)
+SESSION_ABSOLUTE_SECONDS = env_int("LIAISON_SESSION_ABSOLUTE", 12 * 3600, least=300)
+SIGN_IN_FAILURES_PER_ACCOUNT = env_int("LIAISON_SIGN_IN_FAILURES", 5, least=3)
+SIGN_IN_FAILURES_PER_ADDRESS = env_int("LIAISON_SIGN_IN_FAILURES_PER_ADDRESS", 50, least=10)
+SIGN_IN_LOCK_SECONDS = env_int("LIAISON_SIGN_IN_LOCK", 900, least=60)
+
+# --- language and time ----------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "liaison" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["liaison.ui.formats"]
+
+# --- files ----------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = DEMO
+MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+S3_BUCKET = env_text("LIAISON_S3_BUCKET", "")
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env_text("LIAISON_S3_ENDPOINT", "") or None,
+            "region_name": env_text("LIAISON_S3_REGION", "us-east-1"),
+            "access_key": env_text("LIAISON_S3_ACCESS_KEY"),
+            "secret_key": env_text("LIAISON_S3_SECRET_KEY"),
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
+
+# --- mail -----------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env_text("LIAISON_MAIL_FROM", "liaison@localhost" if DEMO else None)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+else:
+    EMAIL_HOST = env_text("LIAISON_MAIL_HOST")
+    EMAIL_PORT = env_int("LIAISON_MAIL_PORT", 587, least=1, most=65535)
+    EMAIL_HOST_USER = env_text("LIAISON_MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = env_text("LIAISON_MAIL_PASSWORD", "")
+    EMAIL_USE_TLS = env_bool("LIAISON_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+
+# --- what the browser is told ---------------------------------------------------------------------
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SECURE_HSTS_PRELOAD = not DEMO
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+if not DEMO:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+CSRF_FAILURE_VIEW = "liaison.ui.views.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    },
+}
+
+# --- work in the background -----------------------------------------------------------------------
+# A Redis password must not stand in the log, and mail addresses must not either: only ids are logged.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

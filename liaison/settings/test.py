@@ -1,0 +1,14 @@
+"""The settings of the test suite: the demonstration's, with a fast hasher and mail kept in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("LIAISON_DEMO", "1")
+os.environ.setdefault("LIAISON_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("LIAISON_DATA_DIR", tempfile.mkdtemp(prefix="liaison-test-"))
+
+from liaison.settings.base import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,110 @@
+"""The only state machine of the project: a flow is a table of steps."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+
+from liaison.accounts.models import User
+
+Words = str | Promise
+
+
+class Staged(Protocol):
+    """Anything that stands at a stage."""
+
+    stage: str
+
+
+S = TypeVar("S", bound=Staged)
+
+
+class NotYourStep(PermissionDenied):
+    """The person may see the matter but may never do this step (403)."""
+
+
+class StepNotOpen(Exception):  # noqa: N818 - it is an answer, not an error of the program
+    """The step is not open (any more); ``reason`` says why in the reader's language (409)."""
+
+    def __init__(self, step: "Step[S]", subject: S, reason: Words | None = None) -> None:
+        super().__init__(f"{step.name} is not open at {subject.stage}")
+        self.step, self.subject, self.reason = step, subject, reason
+
+
+def _never(_subject: object) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Step(Generic[S]):
+    """One row of a flow: from which stages, to which, by whom, under which word on the button."""
+
+    name: str
+    sources: frozenset[str]
+    targets: tuple[str, ...]
+    who: Callable[[S, User], bool]
+    label: Words
+    page: str = ""
+    "The address's last part where several steps share one page (asking and deciding)."
+    unless: Callable[[S], Words | None] = _never
+    "Why the step is shut although the stage is right; None when it is open."
+    grave: bool = False
+    "Ends or takes back something: never the default button."
+
+    @property
+    def address(self) -> str:
+        """The last part of the step's address."""
+        return self.page or self.name
+
+
+class Flow(Generic[S]):
+    """A table of steps; guards, buttons, tests and the diagram are made from it."""
+
+    def __init__(self, *steps: Step[S]) -> None:
+        self._steps = {step.name: step for step in steps}
+
+    def __iter__(self) -> Iterator[Step[S]]:
+        return iter(self._steps.values())
+
+    def __getitem__(self, name: str) -> Step[S]:
+        return self._steps[name]
+
+    def open_to(self, subject: S, user: User) -> list[Step[S]]:
+        """Steps that ``user`` can do now, in the order of the table."""
+        return [step for step in self if self._shut(step, subject) is None and step.who(subject, user)]
+
+    def at(self, address: str, subject: S, user: User) -> Step[S]:
+        """The step that the page ``address`` means for ``user`` now: the open one, else the one that tells why not."""
+        steps = [step for step in self if step.address == address]
+        mine = [step for step in steps if step.who(subject, user)]
+        for step in mine:
+            if self._shut(step, subject) is None:
+                return step
+        return (mine or steps)[0]
+
+    def check(self, name: str, subject: S, user: User) -> Step[S]:
+        """Refuse with NotYourStep (403) or StepNotOpen (409)."""
+        step = self[name]
+        if not step.who(subject, user):
+            raise NotYourStep
+        if (why := self._shut(step, subject)) is not None:
+            raise StepNotOpen(step, subject, why or None)
+        return step
+
+    def take(self, name: str, subject: S, user: User, to: str | None = None) -> None:
+        """Check, then move the locked subject; the caller saves it."""
+        step = self.check(name, subject, user)
+        target = to or (step.targets[0] if len(step.targets) == 1 else None)
+        if target is None or target not in step.targets:
+            message = f"{name} needs one of {step.targets}, not {to}"
+            raise ValueError(message)
+        subject.stage = target
+
+    @staticmethod
+    def _shut(step: Step[S], subject: S) -> Words | None:
+        """Why the step is shut: None = open, "" = wrong stage, a sentence = another reason."""
+        if subject.stage not in step.sources:
+            return ""
+        return step.unless(subject)
