@@ -3,13 +3,12 @@
 import os
 
 from celery import Celery
-from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings.base")
 
 app = Celery("liaison")
+app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
-    broker_url=settings.REDIS_URL,
     timezone="UTC",
     task_ignore_result=True,
     # PostgreSQL is the queue of record: a lost message is found by the next sweep, so acking late costs nothing.

@@ -61,9 +61,6 @@ INSTALLED_APPS = [
     "liaison.ui",
     "liaison.files",
     "liaison.notifications",
-    "enterprises",
-    "issues",
-    "liaison.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -84,7 +81,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "liaison.accounts.middleware.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
-    "liaison.ui.middleware.lost_race",
+    "liaison.ui.middleware.LostRaceMiddleware",
     "liaison.audit.middleware.refusals",
 ]
 ROOT_URLCONF = "liaison.urls"
@@ -112,7 +109,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- database, broker, cache ----------------------------------------------------------------------
 DATABASES = {"default": env_database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env_redis("REDIS_URL")
+CELERY_BROKER_URL = env_redis("REDIS_URL")
 # The cache holds sign-in limits and used one-time codes: they must survive an emptied Redis, so it is a table.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "liaison_cache"}}
 

@@ -1,0 +1,42 @@
+"""Headers that every answer carries, and the plain page for a step that somebody else has done."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from liaison.workflow import StepNotOpen
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def headers(get_response: Next) -> Next:
+    """Pages about people are never kept by a cache between us and the reader; no page may use the device's sensors."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
+        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+class LostRaceMiddleware:
+    """Turns StepNotOpen into a plain page (409): who has done what in the meantime."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Explain instead of failing."""
+        if not isinstance(exception, StepNotOpen):
+            return None
+        context = {"subject": exception.subject, "step": exception.step, "reason": exception.reason}
+        return render(request, "ui/step_not_open.html", context, status=409)
