@@ -1,0 +1,1 @@
+"""Start the portal with one command: embedded services, supervisor, installation, catalogues."""
