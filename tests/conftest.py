@@ -1,35 +1,23 @@
 """The settings and the servers of a test session.
 
-pytest-django loads the settings as soon as it knows their name, and the settings want the addresses
+pytest-django reads the settings as soon as it knows their name, and the settings want the addresses
 of the servers: so the name is given here, after the servers have started, and not in pyproject.toml.
+It happens at import, because the conftest modules below this one import models.
 """
-
-from __future__ import annotations
 
 import atexit
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from types import FrameType
 
-import pytest
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings.test")  # before liaison chooses production's
 
 from tests.services import TestServices
 
-if TYPE_CHECKING:
-    from types import FrameType
-
 SERVICES = TestServices()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Before Django's settings are read."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings.test")
-    if config.option.help or config.option.version or "PYTEST_XDIST_WORKER" in os.environ:
-        return
-    atexit.register(SERVICES.stop)
-    signal.signal(signal.SIGTERM, _leave)
-    SERVICES.start()
 
 
 def pytest_unconfigure() -> None:
@@ -39,3 +27,10 @@ def pytest_unconfigure() -> None:
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(143)
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker process of xdist finds the servers of its controller
+    atexit.register(SERVICES.stop)
+    signal.signal(signal.SIGTERM, _leave)
+    SERVICES.start()
+django.setup()

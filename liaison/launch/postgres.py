@@ -128,8 +128,10 @@ class Postgres:
         wanted = self.programs.parent.name.removeprefix("pginstall")
         if found != wanted:
             raise LaunchError(
-                f"The data in {self.cluster} was written by PostgreSQL {found}, this is {wanted}: restore a dump, or start over with `make reset`.",
-                f"{self.cluster} 中的数据由 PostgreSQL {found} 写入,当前版本为 {wanted}:请从转储恢复,或用 `make reset` 重新开始。",
+                f"The data in {self.cluster} was written by PostgreSQL {found}, this is {wanted}: "
+                "restore a dump, or start over with `make reset`.",
+                f"{self.cluster} 中的数据由 PostgreSQL {found} 写入,当前版本为 {wanted}:"
+                "请从转储恢复,或用 `make reset` 重新开始。",
             )
 
     def _try_start(self) -> bool:
@@ -170,8 +172,8 @@ class Postgres:
             return ""
 
     def _make_database(self) -> None:
-        found = self.run("psql", "-d", "postgres", "-tAc", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")
-        if found.returncode == 0 and not found.stdout.strip():
+        found = self.run("psql", "-d", "postgres", "-tAc", "SELECT datname FROM pg_database")
+        if found.returncode == 0 and DATABASE not in found.stdout.split():
             found = self.run("createdb", DATABASE)
         if found.returncode != 0:
             self.stop()
@@ -181,7 +183,8 @@ class Postgres:
         if "No space left on device" in self._said():
             return disk_full(self.place)
         return LaunchError(
-            f"PostgreSQL did not start: the data in {self.place} is damaged or in use, see {self.log}, or start over with `make reset`.",
+            f"PostgreSQL did not start: the data in {self.place} is damaged or in use, see {self.log}, "
+            "or start over with `make reset`.",
             f"PostgreSQL 未能启动:{self.place} 中的数据已损坏或正被占用,请查看 {self.log},或用 `make reset` 重新开始。",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -80,10 +81,8 @@ class Child:
         """Ask once, wait the grace time, then end the whole group."""
         if self.alive():
             self.popen.send_signal(self.command.stop_signal)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.popen.wait(self.command.grace_seconds)
-            except subprocess.TimeoutExpired:
-                pass
         self._end_group()
         self.popen.wait()
 
