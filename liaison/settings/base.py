@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "liaison.ui",
     "liaison.files",
     "liaison.notifications",
+    "enterprises",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,1 @@
+"""The enterprises that the portal serves, their people and their chambers."""

@@ -1,0 +1,46 @@
+"""Who may see and do what about an enterprise. Each answer follows from duties or from representing it, nothing else."""
+
+from enterprises.enums import Role
+from enterprises.models import Enterprise, Representative
+from liaison.accounts.models import User
+from liaison.accounts.rights import Right, hats_of
+
+
+def roles_of(user: User) -> dict[int, Role]:
+    """Enterprise id → role, for all that ``user`` represents; read once per user object, that is once per request."""
+    cached: dict[int, Role] | None = getattr(user, "_roles", None)
+    if cached is None:
+        rows = Representative.objects.open().filter(user=user).values_list("enterprise_id", "role")
+        cached = {enterprise_id: Role(role) for enterprise_id, role in rows}
+        user._roles = cached  # type: ignore[attr-defined] # noqa: SLF001
+    return cached
+
+
+def forget_roles(user: User) -> None:
+    """After an act that changed them, within the same request."""
+    user.__dict__.pop("_roles", None)
+
+
+def represents(enterprise: Enterprise, user: User) -> bool:
+    """Whether the person acts for the enterprise now."""
+    return enterprise.pk in roles_of(user)
+
+
+def is_manager(enterprise: Enterprise, user: User) -> bool:
+    """Whether the person manages the enterprise's people and data."""
+    return roles_of(user).get(enterprise.pk) == Role.MANAGER
+
+
+def is_verifier(_enterprise: Enterprise | None, user: User) -> bool:
+    """Whether the person decides about registrations (the desk)."""
+    return hats_of(user).may(Right.VERIFY_ENTERPRISES)
+
+
+def may_view(enterprise: Enterprise, user: User) -> bool:
+    """The same answer as ``visible_to``, for one enterprise."""
+    return hats_of(user).may(Right.READ_ENTERPRISES) or represents(enterprise, user)
+
+
+def may_edit(enterprise: Enterprise, user: User) -> bool:
+    """The desk and the firm's manager keep the data."""
+    return is_verifier(enterprise, user) or is_manager(enterprise, user)
