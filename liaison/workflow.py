@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -33,7 +34,7 @@ class StepNotOpen(Exception):  # noqa: N818 - it is an answer, not an error of t
         self.step, self.subject, self.reason = step, subject, reason
 
 
-def _never(_subject: object) -> None:
+def _never(_subject: object, _now: datetime) -> None:
     return None
 
 
@@ -44,11 +45,12 @@ class Step(Generic[S]):
     name: str
     sources: frozenset[str]
     targets: tuple[str, ...]
+    "Where it may lead; none = it stays where it is."
     who: Callable[[S, User], bool]
     label: Words
     page: str = ""
     "The address's last part where several steps share one page (asking and deciding)."
-    unless: Callable[[S], Words | None] = _never
+    unless: Callable[[S, datetime], Words | None] = _never
     "Why the step is shut although the stage is right; None when it is open."
     grave: bool = False
     "Ends or takes back something: never the default button."
@@ -71,40 +73,41 @@ class Flow(Generic[S]):
     def __getitem__(self, name: str) -> Step[S]:
         return self._steps[name]
 
-    def open_to(self, subject: S, user: User) -> list[Step[S]]:
+    def open_to(self, subject: S, user: User, now: datetime) -> list[Step[S]]:
         """Steps that ``user`` can do now, in the order of the table."""
-        return [step for step in self if self._shut(step, subject) is None and step.who(subject, user)]
+        return [step for step in self if self._shut(step, subject, now) is None and step.who(subject, user)]
 
-    def at(self, address: str, subject: S, user: User) -> Step[S]:
+    def at(self, address: str, subject: S, user: User, now: datetime) -> Step[S]:
         """The step that the page ``address`` means for ``user`` now: the open one, else the one that tells why not."""
         steps = [step for step in self if step.address == address]
         mine = [step for step in steps if step.who(subject, user)]
         for step in mine:
-            if self._shut(step, subject) is None:
+            if self._shut(step, subject, now) is None:
                 return step
         return (mine or steps)[0]
 
-    def check(self, name: str, subject: S, user: User) -> Step[S]:
+    def check(self, name: str, subject: S, user: User, now: datetime) -> Step[S]:
         """Refuse with NotYourStep (403) or StepNotOpen (409)."""
         step = self[name]
         if not step.who(subject, user):
             raise NotYourStep
-        if (why := self._shut(step, subject)) is not None:
+        if (why := self._shut(step, subject, now)) is not None:
             raise StepNotOpen(step, subject, why or None)
         return step
 
-    def take(self, name: str, subject: S, user: User, to: str | None = None) -> None:
+    def take(self, name: str, subject: S, user: User, now: datetime, to: str | None = None) -> None:
         """Check, then move the locked subject; the caller saves it."""
-        step = self.check(name, subject, user)
-        target = to or (step.targets[0] if len(step.targets) == 1 else None)
-        if target is None or target not in step.targets:
-            message = f"{name} needs one of {step.targets}, not {to}"
+        step = self.check(name, subject, user, now)
+        targets = step.targets or (subject.stage,)
+        target = to or (targets[0] if len(targets) == 1 else None)
+        if target is None or target not in targets:
+            message = f"{name} needs one of {targets}, not {to}"
             raise ValueError(message)
         subject.stage = target
 
     @staticmethod
-    def _shut(step: Step[S], subject: S) -> Words | None:
+    def _shut(step: Step[S], subject: S, now: datetime) -> Words | None:
         """Why the step is shut: None = open, "" = wrong stage, a sentence = another reason."""
         if subject.stage not in step.sources:
             return ""
-        return step.unless(subject)
+        return step.unless(subject, now)

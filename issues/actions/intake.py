@@ -1,0 +1,148 @@
+"""How a matter gets in: drafts, submission, correction, officials named."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.models import Enterprise
+from issues import notices
+from issues.actions.step import begin, finish, write_event
+from issues.enums import Channel, Stage, Urgency
+from issues.models import Category, Concern, Issue, NumberSeries
+from issues.search import index
+from liaison.accounts.models import Unit, User
+from liaison.accounts.rights import Right, hats_of
+from liaison.notifications.actions import notify
+from liaison.parameters.models import parameter
+from liaison.workdays import ZONE
+
+SERIES = "issue"
+
+
+class DailyCapReached(Exception):  # noqa: N818 - an answer to the firm, not a fault
+    """The firm has sent as many issues today as it may."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a form holds of an issue, complete or not."""
+
+    title: str = ""
+    body: str = ""
+    category: Category | None = None
+    nature: str = ""
+    urgency: str = Urgency.NORMAL
+    sensitive: bool = False
+    concerns_text: str = ""
+    channel: str = Channel.WEB
+    leader: User | None = None
+
+    def once_key(self, enterprise: Enterprise, by: User, day: str) -> str:
+        """A key for forms that were posted without one: the same content by the same person on the same day."""
+        parts = (enterprise.pk, by.pk, day, self.title, self.body)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@transaction.atomic
+def start_draft(enterprise: Enterprise, matter: Matter, *, by: User, now: datetime, for_firm_by_unit: Unit | None = None) -> Issue:
+    """Keep what was typed so far under an address that nobody can guess."""
+    issue = Issue(enterprise=enterprise, created_by=by, entered_by_unit=for_firm_by_unit, created_at=now)
+    _fill(issue, matter)
+    issue.save()
+    return issue
+
+
+@transaction.atomic
+def save_draft(draft: Issue, matter: Matter, *, by: User, now: datetime) -> Issue:
+    """Keep the newest version of a draft."""
+    draft = begin("submit", draft, by, now)
+    _fill(draft, matter)
+    draft.save(update_fields=MATTER_FIELDS)
+    return draft
+
+
+@transaction.atomic
+def discard_draft(draft: Issue, *, by: User, now: datetime) -> None:
+    """Throw a draft away, files included."""
+    begin("submit", draft, by, now).delete()
+
+
+@transaction.atomic
+def submit_issue(issue: Issue, *, by: User, now: datetime, once_key: str | None = None) -> Issue:
+    """Send a draft: it gets its number, the desk and the firm are told."""
+    issue = begin("submit", issue, by, now)
+    day = now.astimezone(ZONE)
+    # Two drafts of one firm must not pass the cap together: the firm's row is the lock.
+    Enterprise.objects.select_for_update().get(pk=issue.enterprise_id)
+    if not hats_of(by).may(Right.TRIAGE_ISSUES) and _sent_on(issue.enterprise, day) >= parameter("issues.daily_cap"):
+        raise DailyCapReached
+    issue.once_key = once_key
+    issue.year, issue.serial = day.year, NumberSeries.take(SERIES, day.year)
+    issue.number = f"{settings.ISSUE_NUMBER_PREFIX}〔{issue.year}〕{issue.serial}号"
+    issue.submitted_at = now
+    index(issue)
+    fields = ["once_key", "year", "serial", "number", "submitted_at", "search_text", "search_all"]
+    _name_officials(issue, _officials_in(issue.concerns_text))
+    event = finish("submit", issue, by, now, fields=fields, channel=issue.channel)
+    notify(notices.to_desk(event, "submitted"), now=now)
+    notify(notices.to_firm(event, "entered_for_you" if issue.entered_by_unit_id else "received"), now=now)
+    if issue.leader_id:
+        notify(notices.to_addressee(event, "direct_line"), now=now)
+    return issue
+
+
+def _sent_on(enterprise: Enterprise, day: datetime) -> int:
+    start = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Issue.objects.filter(enterprise=enterprise, submitted_at__gte=start, entered_by_unit=None).count()
+
+
+@transaction.atomic
+def correct_issue(issue: Issue, *, by: User, now: datetime, title: str, body: str, version: int | None = None) -> Issue:
+    """The firm puts right what was written (by itself or for it); the old words stay in the story."""
+    issue = begin("correct", issue, by, now, version)
+    old = {"old_title": issue.title, "old_body": issue.body}
+    issue.title, issue.body = title, body
+    index(issue)
+    event = finish("correct", issue, by, now, fields=["title", "body", "search_text", "search_all"], **old)
+    notify(notices.to_desk(event, "corrected"), now=now)
+    return issue
+
+
+@transaction.atomic
+def name_officials(issue: Issue, officials: Iterable[User], *, by: User, now: datetime) -> None:
+    """Set which officials the issue concerns; it disappears from their sight and their people's."""
+    issue = begin("name-officials", issue, by, now)
+    officials = list(officials)
+    issue.concerns.all().delete()
+    _name_officials(issue, officials)
+    write_event("concern", issue, by, now, text=str(_("Officials concerned: %d")) % len(officials))
+
+
+def _name_officials(issue: Issue, officials: Iterable[User]) -> None:
+    Concern.objects.bulk_create([Concern(issue=issue, official=user) for user in officials], ignore_conflicts=True)
+
+
+def _officials_in(text: str) -> list[User]:
+    """Officials whose full name stands in what the firm wrote."""
+    if not text.strip():
+        return []
+    staff = User.objects.filter(postings__isnull=False).distinct()
+    return [user for user in staff if user.name and user.name in text]
+
+
+MATTER_FIELDS = ("title", "body", "category", "nature", "urgency", "sensitive", "concerns_text", "channel", "leader")
+
+
+def _fill(issue: Issue, matter: Matter) -> None:
+    for name in MATTER_FIELDS:
+        setattr(issue, name, getattr(matter, name))
+
+
+def sent_with(once_key: str) -> Issue | None:
+    """The issue that this very form has made already."""
+    return Issue.objects.filter(once_key=once_key).exclude(stage=Stage.DRAFT).first()

@@ -1,0 +1,32 @@
+"""Issues and all that belongs to them."""
+
+from issues.models.answer import Answer, Milestone
+from issues.models.category import Category
+from issues.models.concern import Concern
+from issues.models.evaluation import CallBack, Evaluation
+from issues.models.event import IssueEvent, Opening
+from issues.models.issue import MAX_BODY, MAX_TITLE, Issue, IssueQuerySet, NumberSeries
+from issues.models.message import Attachment, Directive, Message, SupervisionOrder
+from issues.models.order import Order, Petition
+
+__all__ = [
+    "MAX_BODY",
+    "MAX_TITLE",
+    "Answer",
+    "Attachment",
+    "CallBack",
+    "Category",
+    "Concern",
+    "Directive",
+    "Evaluation",
+    "Issue",
+    "IssueEvent",
+    "IssueQuerySet",
+    "Message",
+    "Milestone",
+    "NumberSeries",
+    "Opening",
+    "Order",
+    "Petition",
+    "SupervisionOrder",
+]

@@ -1,0 +1,82 @@
+"""Conversation with the firm, internal notes, directives and files."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from issues.enums import Side
+from issues.models.answer import Answer
+from issues.models.issue import Issue
+from liaison.accounts.models import Unit, User
+from liaison.files.models import StoredFile
+
+
+class Message(models.Model):
+    """Something said: to the firm or by it, or (internal) among staff only."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="messages")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
+    side = models.CharField(max_length=6, choices=Side)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    internal = models.BooleanField(_("internal"), default=False)
+    text = models.TextField(_("text"), max_length=5000)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("message")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="message_of_firm_is_not_internal", condition=~Q(side=Side.FIRM, internal=True))]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id} {self.side}"
+
+
+class Directive(models.Model):
+    """A leader's written instruction on an issue."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="directives")
+    leader = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("leader"))
+    text = models.TextField(_("directive"), max_length=2000)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("directive")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id} {self.leader_id}"
+
+
+class SupervisionOrder(models.Model):
+    """A numbered order of the inspection office, opened by a directive."""
+
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="supervision_orders")
+    directive = models.OneToOneField(Directive, models.PROTECT, related_name="supervision_order")
+    opened_at = models.DateTimeField(_("opened"))
+
+    class Meta:
+        verbose_name = _("supervision order")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["year", "serial"], name="supervision_order_number_once")]
+
+    def __str__(self) -> str:
+        return f"督办〔{self.year}〕{self.serial}号"
+
+
+class Attachment(StoredFile):
+    """A file of an issue, of a message, of an answer or of a petition."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="attachments")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="attachments")
+    by_firm = models.BooleanField(default=False)
+    internal = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("attachment")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

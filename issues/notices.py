@@ -1,0 +1,79 @@
+"""Who is told what. One function per audience, one kind per message; templates/notices/issue_* hold the words."""
+
+from collections.abc import Iterable
+
+from enterprises.models import Representative
+from issues.enums import OrderRole
+from issues.models import Issue, IssueEvent, Order
+from issues.permissions import may_view
+from liaison.accounts.models import Duty, User
+from liaison.accounts.queries import holders
+from liaison.notifications.actions import Notice
+
+UNIT_DESK = (Duty.LIAISON, Duty.HEAD)
+
+
+def to_firm(event: IssueEvent, kind: str) -> Notice:
+    """Everybody who represents the firm today."""
+    users = (row.user for row in Representative.objects.filter(enterprise=event.issue.enterprise_id, ended_at=None).select_related("user"))
+    return _notice(event, kind, users)
+
+
+def to_desk(event: IssueEvent, kind: str) -> Notice:
+    """All desk officers who may read the issue."""
+    return _notice(event, kind, holders([Duty.DESK]))
+
+
+def to_callers(event: IssueEvent, kind: str) -> Notice:
+    """Callers outside the units that handled it."""
+    return _notice(event, kind, holders([Duty.CALLER]))
+
+
+def to_inspectors(event: IssueEvent, kind: str) -> Notice:
+    """The inspection office."""
+    return _notice(event, kind, holders([Duty.INSPECTOR]))
+
+
+def to_leaders_in_charge(event: IssueEvent, kind: str) -> Notice:
+    """Leaders in charge of the lead unit."""
+    return _notice(event, kind, holders([Duty.LEADER], _unit_ids(event.issue.lead_unit_id)))
+
+
+def to_addressee(event: IssueEvent, kind: str) -> Notice:
+    """The main leader whom the direct line is addressed to."""
+    return _notice(event, kind, [event.issue.leader] if event.issue.leader else [])
+
+
+def to_units(event: IssueEvent, kind: str, orders: Iterable[Order]) -> Notice:
+    """Liaison officers and heads of the units ordered."""
+    return _notice(event, kind, holders(UNIT_DESK, [order.unit_id for order in orders]))
+
+
+def to_lead(event: IssueEvent, kind: str) -> Notice:
+    """The lead unit: its liaison officers and the handler."""
+    handlers = [order.handler for order in _current(event.issue) if order.role == OrderRole.LEAD and order.handler]
+    return _notice(event, kind, [*holders([Duty.LIAISON], _unit_ids(event.issue.lead_unit_id)), *handlers])
+
+
+def to_lead_heads(event: IssueEvent, kind: str) -> Notice:
+    """Who may sign off."""
+    return _notice(event, kind, holders([Duty.HEAD, Duty.DEPUTY], _unit_ids(event.issue.lead_unit_id)))
+
+
+def to_handler(event: IssueEvent, kind: str) -> Notice:
+    """The handlers of the current round."""
+    return _notice(event, kind, [order.handler for order in _current(event.issue) if order.handler])
+
+
+def _current(issue: Issue) -> list[Order]:
+    return [order for order in issue.orders.select_related("handler") if order.round == issue.round and order.is_live]
+
+
+def _unit_ids(unit_id: int | None) -> list[int]:
+    return [] if unit_id is None else [unit_id]
+
+
+def _notice(event: IssueEvent, kind: str, users: Iterable[User]) -> Notice:
+    """Never to the actor, never to somebody who may not read the issue."""
+    told = [user for user in users if user.pk != event.actor_id and may_view(event.issue, user)]
+    return Notice(f"issue_{kind}", f"issue:{event.issue_id}:{event.pk}", told, {"issue": event.issue_id, "event": event.pk})
