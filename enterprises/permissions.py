@@ -3,7 +3,7 @@
 from enterprises.enums import Role
 from enterprises.models import Enterprise, Representative
 from liaison.accounts.models import User
-from liaison.accounts.rights import Right, hats_of
+from liaison.accounts.rights import ADMINISTRATORS, Right, hats_of
 
 
 def roles_of(user: User) -> dict[int, Role]:
@@ -44,3 +44,13 @@ def may_view(enterprise: Enterprise, user: User) -> bool:
 def may_edit(enterprise: Enterprise, user: User) -> bool:
     """The desk and the firm's manager keep the data."""
     return is_verifier(enterprise, user) or is_manager(enterprise, user)
+
+
+def may_manage_people(enterprise: Enterprise, user: User) -> bool:
+    """The firm's manager invites and removes; the desk can when a firm has lost (or never had) its manager."""
+    return may_edit(enterprise, user)
+
+
+def may_represent(user: User) -> bool:
+    """Anybody but the three administrators, who read no business content."""
+    return not hats_of(user).duties & ADMINISTRATORS

@@ -1,0 +1,1 @@
+"""Everything that changes an enterprise, its people, its chambers."""

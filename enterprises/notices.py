@@ -1,0 +1,29 @@
+"""What people are told about enterprises, and the key that makes each telling once-only."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from enterprises.enums import Role
+from enterprises.models import Enterprise, EnterpriseEvent, Representative
+from liaison.accounts.models import Posting, User
+from liaison.accounts.rights import RIGHTS, Right
+from liaison.notifications.actions import Notice
+
+
+def people_of(enterprise: Enterprise, *roles: Role) -> list[User]:
+    """Who acts for the enterprise now, in these roles or in any."""
+    rows = Representative.objects.open().filter(enterprise=enterprise).select_related("user")
+    return [row.user for row in rows if not roles or row.role in roles]
+
+
+def desk() -> Iterable[User]:
+    """Who decides about registrations today."""
+    postings = Posting.objects.on(timezone.localdate()).filter(duty__in=RIGHTS[Right.VERIFY_ENTERPRISES])
+    return User.objects.filter(pk__in=postings.values("user"), is_active=True)
+
+
+def about(event: EnterpriseEvent, recipients: Iterable[User]) -> Notice:
+    """The kind follows the event: enterprise_verified, enterprise_refused, …"""
+    context = {"credit_code": event.enterprise.credit_code, "enterprise": event.enterprise_id, "event": event.pk}
+    return Notice(f"enterprise_{event.kind}", f"enterprise-event:{event.pk}", recipients, context)
