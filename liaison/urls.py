@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "liaison.ui.views.bad_request"
+handler403 = "liaison.ui.views.forbidden"
+handler404 = "liaison.ui.views.not_found"
+handler500 = "liaison.ui.views.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("liaison.ui.urls")),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """Templates, tags, paginator, middleware."""
+    """Templates, tags, paginator, middleware, navigation."""
 
     name = "liaison.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Put the pages that stand below this app into the navigation."""
+        from liaison.ui.navigation import register  # noqa: PLC0415
+        from liaison.ui.pages import LINKS  # noqa: PLC0415
+
+        register(*LINKS)

@@ -1,13 +1,16 @@
 """Headers that every answer carries, and the plain page for a step that somebody else has done."""
 
 from collections.abc import Callable
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from liaison.ui.typed import typed_in
 from liaison.workflow import StepNotOpen
 
 Next = Callable[[HttpRequest], HttpResponse]
+CONFLICT: Final = 409
 
 
 def headers(get_response: Next) -> Next:
@@ -35,8 +38,15 @@ class LostRaceMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Explain instead of failing."""
+        """Explain instead of failing; ``last_act`` of the matter, if it has one, names ``actor`` and ``at``."""
         if not isinstance(exception, StepNotOpen):
             return None
-        context = {"subject": exception.subject, "step": exception.step, "reason": exception.reason}
-        return render(request, "ui/step_not_open.html", context, status=409)
+        subject: Any = exception.subject
+        context = {
+            "step": exception.step,
+            "reason": exception.reason,
+            "act": getattr(subject, "last_act", None),
+            "back": subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "/",
+            "typed": typed_in(request),
+        }
+        return render(request, "ui/step_not_open.html", context, status=CONFLICT)

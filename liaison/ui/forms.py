@@ -1,0 +1,105 @@
+"""What all forms of the portal share; the pages of the browser decide nothing, the server does."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+BAD_REQUEST = 400
+
+
+class PortalFormMixin:
+    """No ``required`` in the page (forms are ``novalidate``), and fields that the browser can fill in."""
+
+    use_required_attribute = False
+    autocomplete: ClassVar[Mapping[str, str]] = {}
+    "Field name → purpose (WCAG 1.3.5), for example ``{"phone": "tel"}``."
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, purpose in self.autocomplete.items():
+            self.fields[name].widget.attrs["autocomplete"] = purpose
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """A form of the portal."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm[Any]):
+    """A form of the portal bound to a few fields of one model."""
+
+
+class VersionedFormMixin:
+    """Carries the version that the person saw; somebody else's change in the meantime is told, not overwritten."""
+
+    current_version: str
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def __init__(self, *args: Any, version: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.current_version = str(version)
+        self.fields["version"] = forms.CharField(widget=forms.HiddenInput, initial=self.current_version, required=False)
+
+    def clean_version(self) -> str:
+        """Refuse a page that is older than what is stored."""
+        if self.cleaned_data["version"] != self.current_version:
+            message = _("Somebody else has changed this since you opened the page. Copy what you typed, reload, and compare.")
+            raise ValidationError(message, code="stale")
+        return self.current_version
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own calendar and clock."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MultipleFileInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class MultipleFileField(forms.FileField):
+    """Several files, each checked like one; ``cleaned_data`` holds a list."""
+
+    widget = MultipleFileInput
+
+    def __init__(self, *args: Any, max_files: int = 10, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_files = max_files
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override] # a list is what several files are
+        """Clean every file; too many are refused."""
+        files = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
+        if len(files) > self.max_files:
+            message = _("At most %(count)d files at a time.")
+            raise ValidationError(message, code="too_many", params={"count": self.max_files})
+        if not files:
+            super().clean(None, initial)
+        return [super(MultipleFileField, self).clean(each, initial) for each in files]
+
+
+def render_form_page(request: HttpRequest, template: str, form: forms.BaseForm, context: Mapping[str, Any] | None = None) -> HttpResponse:
+    """Show a page with its form; 400 when something in it is to be corrected."""
+    status = BAD_REQUEST if form.is_bound and not form.is_valid() else None
+    return render(request, template, {**(context or {}), "form": form}, status=status)
