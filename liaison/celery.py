@@ -33,6 +33,7 @@ app.conf.update(
     task_default_queue="fast",
     task_routes={"liaison.notifications.tasks.*": {"queue": "mail"}},
     beat_schedule={
+        "purge-pending-files": {"task": "liaison.files.tasks.purge_pending", "schedule": 3600.0, "options": {"expires": 3600}},
         "deliver": {"task": "liaison.notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 30}},
         "resume-suspended": {"task": "issues.tasks.resume_suspended", "schedule": 60.0, "options": {"expires": 60}},
     },

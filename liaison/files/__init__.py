@@ -1,0 +1,1 @@
+"""Private files: checked by content, served by permission."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -171,6 +172,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "liaison.files.uploads.BoundedUploadHandler"]
+X_ACCEL = env_text("LIAISON_X_ACCEL", "")  # the internal nginx location that shows MEDIA_ROOT, such as /protected/
 S3_BUCKET = env_text("LIAISON_S3_BUCKET", "")
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -189,8 +192,16 @@ if S3_BUCKET:
             "region_name": env_text("LIAISON_S3_REGION", "us-east-1"),
             "access_key": env_text("LIAISON_S3_ACCESS_KEY"),
             "secret_key": env_text("LIAISON_S3_SECRET_KEY"),
-            "default_acl": "private",
-            "file_overwrite": False,
+            "file_overwrite": False,  # no default_acl: objects are private unless said otherwise, and newer buckets refuse any
+            "max_memory_size": 2_621_440,  # a download rolls over to disk beyond this
+            "client_config": Config(
+                s3={"addressing_style": env_text("LIAISON_S3_ADDRESSING", "auto")},
+                signature_version="s3v4",
+                connect_timeout=5,
+                read_timeout=30,
+                request_checksum_calculation="when_required",  # other makers' servers know no newer check sums
+                response_checksum_validation="when_required",
+            ),
         },
     }
 
