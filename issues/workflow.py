@@ -209,6 +209,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
     Step("call-back", at(S.ANSWERED, S.CALLBACK), (S.CLOSED, S.REDO, S.WITHDRAWN, *sorted(LIVE | {S.CALLBACK})), one_of(By.CALLER), pgettext_lazy("step", "Call back"), unless=cannot_call),
     Step("redo", at(S.REDO), (S.DISPATCHED,), DESK, pgettext_lazy("step", "Redo")),
     Step("direct-line", LIVE, (), one_of(By.ADDRESSEE, By.LEADER), pgettext_lazy("step", "Write directive")),
+    Step("name-officials", OPEN, (), DESK, pgettext_lazy("step", "Officials concerned"), page="officials"),
     Step("correct", TRIAGE, (), FIRM, pgettext_lazy("step", "Correct the text")),
     Step("withdraw", LIVE, (S.CALLBACK,), FIRM, pgettext_lazy("step", "Withdraw"), grave=True),
     Step("reopen", at(S.CLOSED), (S.CALLBACK,), FIRM, pgettext_lazy("step", "Reopen"), unless=cannot_reopen),
@@ -217,7 +218,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
 
 INTERNAL = frozenset({
     "propose-refusal", "decide-send-back", "ask-send-back", "answer", "opinion", "ask-extension", "ask-suspension", "ask-track",
-    "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "call-back-unreached", "concern", "return", "decline",
+    "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "name-officials",
 })  # fmt: skip
 "Events that the firm never sees."
 OTHER_EVENTS = {
@@ -225,6 +226,5 @@ OTHER_EVENTS = {
     "message": _("Message"),
     "note": _("Internal note"),
     "merge-here": _("Another issue was merged into this one"),
-    "concern": _("Officials concerned were set"),
 }
 "Events that are no steps."

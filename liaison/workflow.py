@@ -97,8 +97,12 @@ class Flow(Generic[S]):
 
     def take(self, name: str, subject: S, user: User, now: datetime, to: str | None = None) -> None:
         """Check, then move the locked subject; the caller saves it."""
-        step = self.check(name, subject, user, now)
-        targets = step.targets or (subject.stage,)
+        self.check(name, subject, user, now)
+        self.move(name, subject, to)
+
+    def move(self, name: str, subject: S, to: str | None = None) -> None:
+        """Move a locked subject that was checked under this very lock."""
+        targets = self[name].targets or (subject.stage,)
         target = to or (targets[0] if len(targets) == 1 else None)
         if target is None or target not in targets:
             message = f"{name} needs one of {targets}, not {to}"

@@ -7,11 +7,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import Enterprise
 from issues import notices
-from issues.actions.step import begin, finish, write_event
+from issues.actions.step import begin, finish
 from issues.enums import Channel, Stage, Urgency
 from issues.models import Category, Concern, Issue, NumberSeries
 from issues.search import index
@@ -118,9 +117,9 @@ def name_officials(issue: Issue, officials: Iterable[User], *, by: User, now: da
     """Set which officials the issue concerns; it disappears from their sight and their people's."""
     issue = begin("name-officials", issue, by, now)
     officials = list(officials)
+    finish("name-officials", issue, by, now, officials=len(officials))
     issue.concerns.all().delete()
     _name_officials(issue, officials)
-    write_event("concern", issue, by, now, text=str(_("Officials concerned: %d")) % len(officials))
 
 
 def _name_officials(issue: Issue, officials: Iterable[User]) -> None:

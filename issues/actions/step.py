@@ -47,7 +47,7 @@ def finish(  # noqa: PLR0913
 ) -> IssueEvent:
     """Move the locked issue, save the named fields, and write the event."""
     stage_from = issue.stage
-    ISSUE_FLOW.take(name, issue, by, now, to)
+    ISSUE_FLOW.move(name, issue, to)
     issue.version += 1
     issue.save(update_fields=["stage", "version", *fields])
     return write_event(name, issue, by, now, stage_from=stage_from, text=text, internal=internal, **detail)

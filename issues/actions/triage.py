@@ -44,7 +44,6 @@ def confirm_refusal(issue: Issue, *, by: User, now: datetime, result: str, note:
     to = Stage.REFUSED if result == "approve" else Stage.SUBMITTED
     if to == Stage.REFUSED:
         issue.closed_at = now
-    # The flow asks who may decide while the petition still waits.
     event = finish(
         "confirm-refusal", issue, by, now, to=to, fields=["closed_at"], text=petition.text if to == Stage.REFUSED else note,
         internal=to != Stage.REFUSED, reason=petition.reason, result=result,

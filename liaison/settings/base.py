@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "liaison.files",
     "liaison.notifications",
     "enterprises",
+    "issues",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
