@@ -94,9 +94,8 @@ def back_link(url: str, words: str = "") -> SafeString:
 
 
 # --- blocks ---------------------------------------------------------------------------------------
-@register.simple_block_tag(takes_context=True)
+@register.simple_block_tag
 def panel(  # noqa: PLR0913
-    context: Context,
     content: str,
     title: str = "",
     icon: str = "",
@@ -105,12 +104,11 @@ def panel(  # noqa: PLR0913
     count: int | None = None,
     url: str = "",
     link: str = "",
+    anchor: str = "",
 ) -> str:
     """A titled part of a page."""
-    number = context.render_context.get("panels", 0) + 1
-    context.render_context["panels"] = number
     values = {"title": title, "icon_name": icon, "tone": tone, "level": level, "count": count, "url": url}
-    return render_to_string("ui/panel.html", {**values, "link": link or gettext("Show all"), "content": content, "id": f"panel-{number}"})
+    return render_to_string("ui/panel.html", {**values, "link": link or gettext("Show all"), "content": content, "anchor": anchor})
 
 
 @register.simple_block_tag
