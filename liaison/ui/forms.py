@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ class PortalFormMixin:
 
     use_required_attribute = False
     autocomplete: ClassVar[Mapping[str, str]] = {}
-    "Field name → purpose (WCAG 1.3.5), for example ``{"phone": "tel"}``."
+    "Field name → purpose (WCAG 1.3.5): phone → tel."
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,32 +70,6 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
-class MultipleFileInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class MultipleFileField(forms.FileField):
-    """Several files, each checked like one; ``cleaned_data`` holds a list."""
-
-    widget = MultipleFileInput
-
-    def __init__(self, *args: Any, max_files: int = 10, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.max_files = max_files
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override] # a list is what several files are
-        """Clean every file; too many are refused."""
-        files = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
-        if len(files) > self.max_files:
-            message = _("At most %(count)d files at a time.")
-            raise ValidationError(message, code="too_many", params={"count": self.max_files})
-        if not files:
-            super().clean(None, initial)
-        return [super(MultipleFileField, self).clean(each, initial) for each in files]
 
 
 def render_form_page(request: HttpRequest, template: str, form: forms.BaseForm, context: Mapping[str, Any] | None = None) -> HttpResponse:

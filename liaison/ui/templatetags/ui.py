@@ -22,7 +22,7 @@ from liaison.ui.navigation import Drawn, Place, address_of, links_for, standing_
 
 register = template.Library()
 COUNT_CAP = 99
-SPRITE = "vendor/bootstrap-icons/bootstrap-icons.svg"
+SPRITE = "vendor/bootstrap-icons.svg"
 TONES = {"error": "danger", "debug": "neutral"}
 LIGHTS = {"blue": "●", "yellow": "▲", "red": "■"}
 
