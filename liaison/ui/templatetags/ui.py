@@ -205,7 +205,7 @@ def light(colour: str, remaining: str = "", due: date | None = None) -> str:
     """A light is a shape, a word and the time left, never colour alone."""
     if colour not in LIGHTS:
         return ""
-    words = {"blue": gettext("Notice"), "yellow": gettext("Warning"), "red": gettext("Overdue")}[colour]
+    words = {"blue": pgettext("light", "Blue: notice"), "yellow": pgettext("light", "Yellow: warning"), "red": pgettext("light", "Red: overdue")}[colour]
     parts = [format_html('<span class="light-shape" aria-hidden="true">{}</span> <span class="light-word">{}</span>', LIGHTS[colour], words)]
     if remaining:
         parts.append(format_html("{}", remaining))
