@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from liaison.notifications.health import healthz
+
 handler400 = "liaison.ui.views.bad_request"
 handler403 = "liaison.ui.views.forbidden"
 handler404 = "liaison.ui.views.not_found"
@@ -9,5 +11,6 @@ handler500 = "liaison.ui.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liaison.ui.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("liaison.accounts.urls")),
+    path("healthz", healthz, name="healthz"),
 ]

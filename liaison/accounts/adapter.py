@@ -1,12 +1,126 @@
-"""How allauth signs people in here."""
+"""How allauth signs people in here: our lock, our words, our secrets."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import BaseSignupForm
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from liaison.accounts import lockout, sealing
+from liaison.accounts.models import User
+from liaison.accounts.rights import hats_of
+from liaison.audit.actions import address_of, record
+from liaison.audit.models import AuditTag
+
+WRONG = _("The user name or the password is not right.")
+CODE_WRONG = _("The code is not right, or it was used already.")
+TOO_MANY = _("Too many tries. Wait a little, then try again.")
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
     """Sign-in of the portal."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is switched off."),
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("The password is not right."),
+        "incorrect_code": CODE_WRONG,
+        "invalid_password_reset": _("This link is no longer good. Ask for a new one."),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "username_taken": _("This user name is taken."),
+        "username_blacklisted": _("This user name is taken."),
+    }
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: ``authenticate`` below holds the lock."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Count the try for the account and for the address, then look at the password."""
+        login = credentials.get("username") or ""
+        known = User.objects.by_login(login)
+        account = lockout.reserve(lockout.account_key(known, login), settings.SIGN_IN_FAILURES_PER_ACCOUNT)
+        address = lockout.reserve(lockout.address_key(address_of(request) or ""), settings.SIGN_IN_FAILURES_PER_ADDRESS)
+        for attempt in (account, address):
+            if attempt.refused:
+                raise self._locked(attempt)
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            lockout.clear(account.key)
+            lockout.give_back(address)
+            return user
+        name = known.username if known else "?"  # what an unknown visitor typed may be a password: it is not kept
+        record(AuditTag.SIGN_IN_FAILED, by=None, subject=name, request=request)
+        if account.is_last or address.is_last:
+            scope = "account" if account.is_last else "address"
+            record(AuditTag.SIGN_IN_LOCKED, by=None, subject=name, detail={"scope": scope}, request=request)
+        return None
+
+    def _locked(self, attempt: lockout.Attempt) -> ValidationError:
+        until = timezone.localtime(attempt.locked_until)
+        text = _("Too many failed tries. Sign-in is locked; you can try again after %(time)s.")
+        return ValidationError(text, code="locked", params={"time": date_format(until, "H:i")})
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that the ``real_address`` middleware settled on."""
+        return address_of(request) or "0.0.0.0"  # noqa: S104 - only a stand-in for a socket without an address
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseSignupForm, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002
+        """Keep what the sign-up form asks for; the e-mail address counts only after it was confirmed."""
+        answers = form.cleaned_data
+        user.username = answers["username"]
+        user.name, user.phone = answers["name"], answers["phone"]
+        user.pending_email = answers["email"]
+        user.set_password(answers["password1"])
+        user.save()
+        if user.pending_email:
+            self.send_address_confirmation(user)
+        return user
+
+    def send_address_confirmation(self, user: User) -> None:
+        """Write to the address that waits for confirmation; the adapter of liaison.notifications does it."""
+        raise NotImplementedError
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Back to one's own page."""
+        return "/me/"
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Say what happened in our words (templates/account/messages); greetings at sign-in are left out."""
+        super().add_message(request, level, *args, **kwargs)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
     """Second factor of the portal."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": CODE_WRONG,
+        "cannot_delete_authenticator": _("Staff may not go without a second factor."),
+        "cannot_generate_recovery_codes": _("Set up the authenticator app first."),
+    }
+
+    def get_totp_label(self, user: User) -> str:
+        """The name that the app shows."""
+        return user.username
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret before it is stored."""
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a stored secret."""
+        return sealing.unseal(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff keep theirs where it is compulsory."""
+        return not (settings.STAFF_SECOND_FACTOR and hats_of(authenticator.user).is_staff)

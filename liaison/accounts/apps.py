@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
-    """Connects Django's sign-in signals to the audit record."""
+    """Connects sign-in signals to the audit record."""
 
     name = "liaison.accounts"
     label = "accounts"

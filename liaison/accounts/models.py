@@ -1,5 +1,6 @@
 """Who the people are, which body they belong to, and what they do there, from when to when."""
 
+import unicodedata
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -16,9 +17,19 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Creates people; there is no superuser, rights come from duties alone."""
 
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401
+    def by_login(self, login: str) -> "User | None":
+        """The person who signs in with this user name or confirmed e-mail address, however it is spelt."""
+        wanted = unicodedata.normalize("NFKC", login).strip().lower()
+        if not wanted or "\0" in wanted:
+            return None
+        by_name = self.annotate(lower_name=Lower("username")).filter(lower_name=wanted).first()
+        if by_name is not None or "@" not in wanted:
+            return by_name
+        return self.annotate(lower_email=Lower("email")).exclude(email="").filter(lower_email=wanted).first()
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """Create a person who can sign in with ``username``."""
-        user = self.model(username=username, **fields)
+        user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -36,6 +47,7 @@ class User(AbstractBaseUser):
     )
     name = models.CharField(_("name"), max_length=60)
     email = models.EmailField(_("e-mail"), blank=True)
+    pending_email = models.EmailField(_("e-mail that waits for confirmation"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -49,6 +61,9 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("person")
         constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="user_name_once", violation_error_message=_("This user name is taken.")
+            ),
             models.UniqueConstraint(
                 Lower("email"), condition=~Q(email=""), name="user_email_once", violation_error_message=_("This e-mail address is taken.")
             ),
@@ -91,7 +106,7 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep ``path`` in step with the parent."""
         self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
         super().save(*args, **kwargs)
@@ -198,3 +213,13 @@ class SignInFailure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.failures}"
+
+
+class UsedCode(models.Model):
+    """The time step of the last one-time code that a person used; older ones are refused for ever."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    step = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.step}"

@@ -1,17 +1,19 @@
 """Writing the record. Called last in a transaction: appends wait for each other, so nothing may be locked after it."""
 
+import ipaddress
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.http import HttpRequest
 
-from liaison.audit.models import AuditEntry, AuditTag
+from liaison.audit.models import FIRST_HASH, AuditEntry, AuditTag
 
 CHAIN_LOCK = 7_203_522
 "Advisory lock of the one chain; any constant will do."
-FIRST_HASH = "0" * 64
 
 
 @transaction.atomic
@@ -32,10 +34,10 @@ def record(  # noqa: PLR0913
         at=(now or datetime.now(UTC)).astimezone(UTC),
         tag=tag,
         actor=by,
-        actor_name=f"{by} ({by.get_username()})"[:130] if by else "",
+        actor_name=_storable(f"{by} ({by.get_username()})")[:130] if by else "",
         address=address_of(request),
-        subject=subject[:200],
-        detail=detail or {},
+        subject=_storable(subject)[:200],
+        detail=json.loads(_storable(json.dumps(detail or {}, cls=DjangoJSONEncoder, ensure_ascii=False))),
         previous_hash=last or FIRST_HASH,
     )
     entry.hash = entry.computed_hash()
@@ -44,5 +46,13 @@ def record(  # noqa: PLR0913
 
 
 def address_of(request: HttpRequest | None) -> str | None:
-    """The visitor's address as the web server saw it (gunicorn takes it from the trusted proxy only)."""
-    return (request.META.get("REMOTE_ADDR") or None) if request else None
+    """The visitor's address as the ``real_address`` middleware left it."""
+    try:
+        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))) if request else None
+    except ValueError:
+        return None
+
+
+def _storable(text: str) -> str:
+    """What PostgreSQL can keep: no NUL and no half characters, which visitors can put into an address."""
+    return text.replace("\0", "�").replace("\\u0000", "�").encode("utf-8", "replace").decode()

@@ -9,6 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+FIRST_HASH = "0" * 64
+"What the first entry follows."
+
 
 class AuditTag(models.TextChoices):
     """What is recorded; a closed list."""
@@ -40,7 +43,8 @@ class AuditEntry(models.Model):
     address = models.GenericIPAddressField(_("address"), null=True)
     subject = models.CharField(_("subject"), max_length=200)
     detail = models.JSONField(_("detail"), default=dict)
-    previous_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, unique=True)
+    "Unique: two entries never follow the same one, so the chain cannot fork."
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:

@@ -10,3 +10,10 @@ class NotificationsConfig(AppConfig):
     name = "liaison.notifications"
     label = "notifications"
     verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        """Explain the letters about accounts."""
+        from liaison.notifications.adapter import load_account_notices  # noqa: PLC0415
+        from liaison.notifications.rendering import register  # noqa: PLC0415
+
+        register("account_", load_account_notices)

@@ -84,3 +84,18 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notification_id} {self.channel} {self.state}"
+
+
+class Heartbeat(models.Model):
+    """When a sweep last began: a worker that lives but does nothing is seen by this."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%F %T}"
+
+    @classmethod
+    def beat(cls, name: str) -> None:
+        """Now."""
+        cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})

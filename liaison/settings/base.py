@@ -15,6 +15,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEMO = env_bool("LIAISON_DEMO", default=False)
 DEBUG = env_bool("LIAISON_DEBUG", default=False)
 SECRET_KEY = env_text("LIAISON_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env_list("LIAISON_OLD_SECRET_KEYS", "")
+PROXIES = env_int("LIAISON_PROXIES", 0, most=5)
+"How many reverse proxies of ours stand before the web server; each adds one address to X-Forwarded-For."
 ALLOWED_HOSTS = env_list("LIAISON_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else None)
 DATA_DIR = Path(env_text("LIAISON_DATA_DIR", str(BASE_DIR / "var") if DEMO else None))
 PORTAL_URL = env_text("LIAISON_PORTAL_URL", "http://127.0.0.1:8000" if DEMO else None).rstrip("/")
@@ -66,6 +69,8 @@ INSTALLED_APPS = [
     "issues",
 ]
 MIDDLEWARE = [
+    "liaison.notifications.health.probe",
+    "liaison.accounts.middleware.real_address",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "liaison.ui.middleware.headers",
@@ -82,7 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "liaison.accounts.middleware.second_factor",
+    "liaison.accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "liaison.ui.middleware.LostRaceMiddleware",
     "liaison.audit.middleware.refusals",
@@ -113,8 +118,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env_database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CELERY_BROKER_URL = env_redis("REDIS_URL")
-# The cache holds sign-in limits and used one-time codes: they must survive an emptied Redis, so it is a table.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "liaison_cache"}}
+# The cache holds request limits: they must survive an emptied Redis, so it is a table (made by a migration of accounts).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "liaison_cache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -129,20 +134,39 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "liaison.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+# accounts lies below notifications: the adapter that can write to people is the upper room's
+ACCOUNT_ADAPTER = "liaison.notifications.adapter.AccountAdapter"
+# The field also takes a confirmed e-mail address (SignInBackend); the address itself is ours, not allauth's.
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "liaison.accounts.forms.sign_in.SignInForm",
+    "signup": "liaison.accounts.forms.sign_in.SignUpForm",
+    "change_password": "liaison.accounts.forms.sign_in.PasswordChangeForm",
+    "reset_password": "liaison.accounts.forms.sign_in.PasswordResetForm",
+    "reset_password_from_key": "liaison.accounts.forms.sign_in.NewPasswordForm",
+    "reauthenticate": "liaison.accounts.forms.sign_in.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # The account lock of liaison.accounts.lockout is atomic; allauth's own counter is not.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "60/m/ip"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env_int("LIAISON_PROXIES", 0, most=5)
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Liaison"
 MFA_ADAPTER = "liaison.accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are a little off; a code is good once all the same (accounts.second_factor)
+MFA_FORMS = {
+    "authenticate": "liaison.accounts.forms.sign_in.CodeForm",
+    "reauthenticate": "liaison.accounts.forms.sign_in.CodeAgainForm",
+    "activate_totp": "liaison.accounts.forms.sign_in.AppForm",
+}
 STAFF_SECOND_FACTOR = env_bool("LIAISON_STAFF_SECOND_FACTOR", default=not DEMO)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -223,7 +247,7 @@ EMAIL_TIMEOUT = 20
 # --- what the browser is told ---------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_HSTS_PRELOAD = not DEMO

@@ -1,0 +1,1 @@
+"""Writes about people, units and duties; each is checked, recorded, and one transaction."""

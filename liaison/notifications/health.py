@@ -1,0 +1,110 @@
+"""/healthz: is the database there, is the broker there, does anything wait, does the worker live?"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from redis import Redis
+
+from liaison.notifications.models import Delivery, Heartbeat
+
+PATIENCE: Final = 0.8
+"Seconds for each question; both are asked at the same time."
+LATE: Final = 120
+"Seconds after which a waiting message or a silent worker is an alarm."
+_asking = threading.BoundedSemaphore(8)
+
+
+def probe(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer before sessions, languages and people are looked up: those need the database that may be away."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return healthz(request) if request.path == "/healthz" else get_response(request)
+
+    return middleware
+
+
+@never_cache
+@login_not_required
+@require_GET
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Answer in about a second at most, whatever is frozen; 503 when the database is away."""
+    questions = [_ask(_ask_database), _ask(_ask_broker)]
+    database, broker = (question() for question in questions)
+    found: dict[str, Any] = database or {}
+    late = _is_late(found)
+    return JsonResponse(
+        {
+            "status": "ok" if database and broker and not late else "degraded",
+            "database": "ok" if database else "away",
+            "broker": "ok" if broker else "away",
+            "oldest_unsent_seconds": found.get("oldest_unsent_seconds"),
+            "last_sweep": found["last_sweep"].isoformat() if found.get("last_sweep") else None,
+        },
+        status=200 if database else 503,
+    )
+
+
+def _is_late(found: dict[str, Any]) -> bool:
+    swept: datetime | None = found.get("last_sweep")
+    silent = swept is not None and (timezone.now() - swept).total_seconds() > LATE
+    return silent or (found.get("oldest_unsent_seconds") or 0) > LATE
+
+
+def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] | None]:
+    """Ask in a thread, which may hang on a frozen server; while several hang, nobody else asks."""
+    answers: list[dict[str, Any]] = []
+    if not _asking.acquire(blocking=False):
+        return lambda: None
+
+    def ask() -> None:
+        try:
+            answers.append(question())
+        except Exception:  # noqa: BLE001, S110 - "away" is the whole answer
+            pass
+        finally:
+            _asking.release()
+
+    thread = threading.Thread(target=ask, name="healthz", daemon=True)
+    thread.start()
+
+    def wait() -> dict[str, Any] | None:
+        thread.join(PATIENCE)
+        return answers[0] if answers else None
+
+    return wait
+
+
+def _ask_database() -> dict[str, Any]:
+    """A connection of the thread's own, so that a dead one is never reused."""
+    try:
+        waiting = Delivery.objects.open().aggregate(oldest=Min("notification__created_at"))["oldest"]
+        swept = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
+    finally:
+        connection.close()
+    seconds = max(0, int((timezone.now() - waiting).total_seconds())) if waiting else 0
+    return {"oldest_unsent_seconds": seconds, "last_sweep": swept}
+
+
+def _ask_broker() -> dict[str, Any]:
+    return {"pong": broker(PATIENCE).ping()}
+
+
+def broker(patience: float) -> Redis:
+    """A client of the broker with a short time-out."""
+    address = settings.CELERY_BROKER_URL
+    limits: dict[str, Any] = {"socket_timeout": patience, "socket_connect_timeout": patience}
+    if address.startswith("redis+socket"):
+        parts = urlsplit(address)
+        return Redis(unix_socket_path=unquote(parts.path), password=unquote(parts.password or "") or None, **limits)
+    return Redis.from_url(address, **limits)

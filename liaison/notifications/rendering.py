@@ -1,0 +1,88 @@
+"""From a row with ids to words: the room that sent a notice says what its ids mean, at the moment of reading."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from liaison.notifications.models import Notification
+
+Context = dict[str, Any]
+Loader = Callable[[Sequence[Notification]], Mapping[int, Context]]
+"""Takes many notices at once (few queries), gives by primary key what the templates need. Known names: ``url`` (path of the
+thing), ``why`` (why the reader gets it), ``sensitive`` (no content by mail), ``to`` (an address other than the reader's own).
+A notice that is left out is about something its reader may not see (any more)."""
+
+_LOADERS: Final[dict[str, Loader]] = {}
+
+
+class NotForReader(Exception):  # noqa: N818 - an answer, not an error of the program
+    """The thing is gone, or its reader may not see it any more."""
+
+
+def register(prefix: str, loader: Loader) -> None:
+    """Let ``loader`` explain all kinds that begin with ``prefix``; called in AppConfig.ready."""
+    _LOADERS[prefix] = loader
+
+
+@dataclass(frozen=True)
+class Message:
+    """A notice in words."""
+
+    notification: Notification
+    context: Context = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where the reader finds the thing."""
+        return str(self.context.get("url") or "")
+
+    @property
+    def subject(self) -> str:
+        """One line."""
+        return " ".join(self.part("subject.txt").split())
+
+    @property
+    def text(self) -> str:
+        """The plain words."""
+        return self.part("body.txt").strip()
+
+    def part(self, name: str, *, sealed: bool = False) -> str:
+        """One of the kind's three templates; sealed, the one that says only "sign in to read"."""
+        kind = "sealed" if sealed else self.notification.kind
+        return render_to_string(f"notices/{kind}/{name}", {**self.context, "portal_url": settings.PORTAL_URL})
+
+
+def messages_of(notifications: Iterable[Notification]) -> list[Message]:
+    """All that their readers may still see, in the given order."""
+    wanted = list(notifications)
+    found: dict[int, Context] = {}
+    for loader, rows in _by_loader(wanted).items():
+        found.update(loader(rows) if loader else {row.pk: {} for row in rows})
+    return [Message(row, {**row.context, **found[row.pk]}) for row in wanted if row.pk in found]
+
+
+def message_of(notification: Notification) -> Message:
+    """One notice in words; refuses what its reader may not see."""
+    messages = messages_of([notification])
+    if not messages:
+        raise NotForReader(notification.pk)
+    return messages[0]
+
+
+def language_of(notification: Notification) -> str:
+    """The language of the reader, the portal's first language if they never chose."""
+    return notification.recipient.language or settings.LANGUAGE_CODE
+
+
+def _by_loader(notifications: Sequence[Notification]) -> dict[Loader | None, list[Notification]]:
+    groups: dict[Loader | None, list[Notification]] = {}
+    for row in notifications:
+        prefixes = [prefix for prefix in _LOADERS if row.kind.startswith(prefix)]
+        loader = _LOADERS[max(prefixes, key=len)] if prefixes else None
+        groups.setdefault(loader, []).append(row)
+    return groups
+
+
