@@ -15,7 +15,6 @@ from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
 from liaison.accounts.views.confirmation import confirm
-from liaison.accounts.views.language import choose_language
 from liaison.accounts.views.me import me
 
 View = Callable[..., HttpResponseBase]
@@ -60,6 +59,5 @@ urlpatterns = [
     path("accounts/2fa/recovery-codes/generate/", answered(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("accounts/2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
-    path("i18n/setlang/", choose_language, name="set_language"),
     path("me/", me, name="me"),
 ]
