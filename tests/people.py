@@ -22,7 +22,9 @@ def unit(code: str = "", parent: Unit | None = None, **fields) -> Unit:
     return Unit.objects.create(code=code, name=f"单位 {code}", name_en=f"Unit {code}", parent=parent, **fields)
 
 
-def official(duty: Duty, where: Unit | None = None, *, from_on: date = date(2020, 1, 1), to_on: date | None = None, **fields) -> User:
+def official(
+    duty: Duty, where: Unit | None = None, *, from_on: date = date(2020, 1, 1), to_on: date | None = None, **fields
+) -> User:
     """Somebody with a duty."""
     user = person(**fields)
     Posting.objects.create(user=user, unit=where or unit(), duty=duty, from_on=from_on, to_on=to_on)

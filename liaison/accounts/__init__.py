@@ -1,0 +1,1 @@
+"""People, units, duties, rights, and signing in."""

@@ -65,7 +65,10 @@ class User(AbstractBaseUser):
                 Lower("username"), name="user_name_once", violation_error_message=_("This user name is taken.")
             ),
             models.UniqueConstraint(
-                Lower("email"), condition=~Q(email=""), name="user_email_once", violation_error_message=_("This e-mail address is taken.")
+                Lower("email"),
+                condition=~Q(email=""),
+                name="user_email_once",
+                violation_error_message=_("This e-mail address is taken."),
             ),
         ]
 
@@ -94,7 +97,9 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     name_en = models.CharField(_("English name"), max_length=100)
     kind = models.CharField(_("kind"), max_length=12, choices=UnitKind, default=UnitKind.DEPARTMENT)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
     path = models.CharField(max_length=300, editable=False, unique=True)
     position = models.PositiveSmallIntegerField(_("order"), default=100)
     is_active = models.BooleanField(_("in use"), default=True)

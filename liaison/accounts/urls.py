@@ -56,7 +56,11 @@ urlpatterns = [
     path("accounts/2fa/totp/activate/", answered(totp.activate_totp), name="mfa_activate_totp"),
     path("accounts/2fa/totp/deactivate/", answered(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("accounts/2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("accounts/2fa/recovery-codes/generate/", answered(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "accounts/2fa/recovery-codes/generate/",
+        answered(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
     path("accounts/2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("me/", me, name="me"),

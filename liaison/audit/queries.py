@@ -45,8 +45,6 @@ def is_in_chain(hash_: str) -> bool:
 def guards_missing() -> list[str]:
     """Triggers that should refuse changes and do not (dropped or switched off)."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_auditentry'::regclass AND tgenabled IN ('O', 'A')"
-        )
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_auditentry'::regclass AND tgenabled IN ('O', 'A')")
         there = {row[0] for row in cursor.fetchall()}
     return sorted({"audit_no_change", "audit_no_truncate"} - there)

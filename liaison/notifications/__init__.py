@@ -1,0 +1,1 @@
+"""The outbox, the inbox, and what carries messages between them."""

@@ -60,7 +60,9 @@ def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
     except (Undeliverable, BadHeaderError) as error:
         _finish(delivery, token, state=DeliveryState.FAILED, error=str(error))
     except Exception as error:  # one bad message must not hold up the others
-        logger.warning("Delivery %s, try %s: %s", delivery.pk, delivery.attempts, type(error).__name__, exc_info=not _is_outside(error))
+        logger.warning(
+            "Delivery %s, try %s: %s", delivery.pk, delivery.attempts, type(error).__name__, exc_info=not _is_outside(error)
+        )
         _try_again(delivery, token, error)
 
 

@@ -23,7 +23,9 @@ def ring() -> None:
 
 def _publish() -> None:
     try:
-        with current_app.connection_for_write(transport_options={**current_app.conf.broker_transport_options, **PATIENCE}) as broker:
+        with current_app.connection_for_write(
+            transport_options={**current_app.conf.broker_transport_options, **PATIENCE}
+        ) as broker:
             current_app.send_task("liaison.notifications.tasks.deliver", queue="mail", expires=30, retry=False, connection=broker)
     except Exception as error:  # noqa: BLE001 - the broker may be away in many ways; the sweep will do the work
         logger.warning("Doorbell not heard: %s", type(error).__name__)

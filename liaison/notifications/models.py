@@ -27,7 +27,9 @@ class Notification(models.Model):
         verbose_name = _("message")
         constraints = [models.UniqueConstraint(fields=["recipient", "kind", "key"], name="notification_once")]
         indexes = [
-            models.Index(fields=["recipient", "-created_at", "-id"], name="notification_inbox", condition=Q(delivered_at__isnull=False)),
+            models.Index(
+                fields=["recipient", "-created_at", "-id"], name="notification_inbox", condition=Q(delivered_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

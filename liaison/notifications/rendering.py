@@ -52,7 +52,8 @@ class Message:
     def part(self, name: str, *, sealed: bool = False) -> str:
         """One of the kind's three templates; sealed, the one that says only "sign in to read"."""
         kind = "sealed" if sealed else self.notification.kind
-        return render_to_string(f"notices/{kind}/{name}", {**self.context, "portal_url": settings.PORTAL_URL})
+        known = {"notification": self.notification, "portal_url": settings.PORTAL_URL}
+        return render_to_string(f"notices/{kind}/{name}", {**self.context, **known})
 
 
 def messages_of(notifications: Iterable[Notification]) -> list[Message]:
@@ -84,5 +85,3 @@ def _by_loader(notifications: Sequence[Notification]) -> dict[Loader | None, lis
         loader = _LOADERS[max(prefixes, key=len)] if prefixes else None
         groups.setdefault(loader, []).append(row)
     return groups
-
-

@@ -1,0 +1,1 @@
+"""Settings: one truth, from the environment."""

@@ -7,7 +7,7 @@ os.environ.setdefault("LIAISON_DEMO", "1")
 os.environ.setdefault("LIAISON_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("LIAISON_DATA_DIR", tempfile.mkdtemp(prefix="liaison-test-"))
 
-from liaison.settings.base import *  # noqa: E402, F403
+from liaison.settings.base import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -54,7 +54,14 @@ def test_the_database_refuses_to_empty_the_record():
 def test_what_was_written_is_what_is_read():
     request = RequestFactory().get("/", REMOTE_ADDR="2001:DB8::1")
     detail = {"number": 1.5, "words": "〔2022〕𠮷\0", "list": [1, None, True]}
-    record(AuditTag.REFUSED, by=person(), subject="/issues/\0\ud800/", detail=detail, request=request, now=datetime(2026, 1, 1, tzinfo=UTC))
+    record(
+        AuditTag.REFUSED,
+        by=person(),
+        subject="/issues/\0\ud800/",
+        detail=detail,
+        request=request,
+        now=datetime(2026, 1, 1, tzinfo=UTC),
+    )
     record(AuditTag.REFUSED, by=None, subject="x" * 500, now=datetime(2026, 1, 1, 0, 0, 0, 123456, tzinfo=UTC))
     assert list(faults()) == []
 

@@ -52,7 +52,9 @@ def name_substitute(absent: User, *, substitute: User, from_on: date, to_on: dat
     if _administrates(substitute, from_on, to_on) or _administrates(absent, from_on, to_on):
         raise ValidationError(_("An administrator's duty is not handed on, and an administrator stands in for nobody."))
     if _leads_back(substitution):
-        raise ValidationError({"substitute": _("This would make a circle: this person is stood in for by the other at that time.")})
+        raise ValidationError(
+            {"substitute": _("This would make a circle: this person is stood in for by the other at that time.")}
+        )
     substitution.save(force_insert=True)
     detail = {"substitute": substitute.username, "from": from_on, "to": to_on}
     record(AuditTag.RIGHTS_CHANGED, by=by, subject=absent.username, detail=detail)
@@ -62,7 +64,9 @@ def name_substitute(absent: User, *, substitute: User, from_on: date, to_on: dat
 @transaction.atomic
 def end_substitution(substitution: Substitution, *, today: date, by: User) -> None:
     """It ends yesterday; one that has not begun is deleted."""
-    substitution = Substitution.objects.select_for_update(of=("self",)).select_related("absent", "substitute").get(pk=substitution.pk)
+    substitution = (
+        Substitution.objects.select_for_update(of=("self",)).select_related("absent", "substitute").get(pk=substitution.pk)
+    )
     detail = {"substitute": substitution.substitute.username, "ended": today}
     if substitution.from_on >= today:
         substitution.delete()
@@ -83,7 +87,9 @@ def _apart(posting: Posting) -> None:
     if posting.duty not in ADMINISTRATORS:
         others = others.filter(duty__in=ADMINISTRATORS)
     if (other := others.select_related("unit").first()) is not None:
-        raise ValidationError({"duty": _("An administrator holds no other duty; this person is %(posting)s.") % {"posting": other}})
+        raise ValidationError(
+            {"duty": _("An administrator holds no other duty; this person is %(posting)s.") % {"posting": other}}
+        )
     end = posting.to_on or date.max
     if posting.duty in ADMINISTRATORS and Substitution.objects.filter(
         substitute=posting.user, from_on__lte=end, to_on__gte=posting.from_on

@@ -1,4 +1,4 @@
-"""Forms of signing in: allauth's, in our words. (People, units and duties have theirs in liaison.administration.)"""
+"""Forms of signing in: allauth's, in our words."""
 
 from typing import Any
 
@@ -21,7 +21,9 @@ from liaison.accounts.second_factor import claim_code, secret_of
 
 PHONE = RegexValidator(r"^\+?[0-9][0-9 \-]{4,28}$", _("Enter a phone number: digits, spaces and hyphens only."))
 PLAIN_NAME = RegexValidator(
-    r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>]", _("Enter a name without hidden characters."), inverse_match=True
+    r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>]",
+    _("Enter a name without hidden characters."),
+    inverse_match=True,
 )
 USER_NAME = RegexValidator(r"^[\w.\-]+$", _("Use letters, digits, full stop, hyphen and underscore only."))
 password_rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
@@ -54,7 +56,9 @@ class SignUpForm(account_forms.SignupForm):  # type: ignore[misc] # allauth ship
         fields["name"] = forms.CharField(label=_("Your name"), max_length=60, validators=[PLAIN_NAME])
         fields["phone"] = forms.CharField(label=_("Phone"), max_length=30, validators=[PHONE])
         fields["email"] = forms.EmailField(
-            label=_("E-mail (optional)"), required=False, help_text=_("For messages and for a forgotten password; we send a link to confirm it.")
+            label=_("E-mail (optional)"),
+            required=False,
+            help_text=_("For messages and for a forgotten password; we send a link to confirm it."),
         )
         fields["name"].widget.attrs["autocomplete"] = "name"
         fields["phone"].widget.attrs.update(autocomplete="tel", type="tel")
@@ -179,4 +183,3 @@ def _name_passwords(form: forms.Form, label: Any) -> None:
 def _name_code(field: forms.Field) -> None:
     field.label = _("Code from the app")
     field.widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
-

@@ -9,89 +9,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SignInFailure',
+            name="SignInFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, unique=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('window_ends_at', models.DateTimeField()),
-                ('locked_until', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=160, unique=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("window_ends_at", models.DateTimeField()),
+                ("locked_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': 'This user name is taken.'}, max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='user name')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "This user name is taken."},
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="user name",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
             ],
             options={
-                'verbose_name': 'person',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='user_email_once', violation_error_message='This e-mail address is taken.')],
+                "verbose_name": "person",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="user_email_once",
+                        violation_error_message="This e-mail address is taken.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=100, verbose_name='English name')),
-                ('kind', models.CharField(choices=[('leadership', 'Leadership'), ('liaison', 'Liaison office'), ('inspection', 'Inspection office'), ('department', 'Department'), ('town', 'Town'), ('park', 'Park committee'), ('chamber', 'Chamber'), ('discipline', 'Discipline body'), ('office', 'Office')], default='department', max_length=12, verbose_name='kind')),
-                ('path', models.CharField(editable=False, max_length=300, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.unit', verbose_name='belongs to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=100, verbose_name="English name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("leadership", "Leadership"),
+                            ("liaison", "Liaison office"),
+                            ("inspection", "Inspection office"),
+                            ("department", "Department"),
+                            ("town", "Town"),
+                            ("park", "Park committee"),
+                            ("chamber", "Chamber"),
+                            ("discipline", "Discipline body"),
+                            ("office", "Office"),
+                        ],
+                        default="department",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=300, unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.unit",
+                        verbose_name="belongs to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'ordering': ['position', 'code'],
+                "verbose_name": "unit",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Substitution',
+            name="Substitution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(verbose_name='to')),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to=settings.AUTH_USER_MODEL, verbose_name='absent')),
-                ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in', to=settings.AUTH_USER_MODEL, verbose_name='substitute')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("to_on", models.DateField(verbose_name="to")),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="substitutions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="absent",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_in",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="substitute",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'substitution',
-                'ordering': ['-from_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='substitution_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('absent', models.F('substitute')), _negated=True), name='substitution_by_another_person', violation_error_message='Nobody stands in for themselves.')],
+                "verbose_name": "substitution",
+                "ordering": ["-from_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gte", models.F("from_on"))),
+                        name="substitution_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("absent", models.F("substitute")), _negated=True),
+                        name="substitution_by_another_person",
+                        violation_error_message="Nobody stands in for themselves.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('desk', 'Desk officer'), ('caller', 'Caller'), ('liaison', 'Liaison'), ('handler', 'Handler'), ('deputy', 'Deputy head'), ('head', 'Head'), ('leader', 'Leader in charge'), ('main_leader', 'Main leader'), ('inspector', 'Inspector'), ('event_staff', 'Event staff'), ('supervisor', 'Business-environment supervisor'), ('discipline_reception', 'Discipline reception'), ('discipline_keeper', 'Lead keeper'), ('discipline_handler', 'Discipline handler'), ('discipline_head', 'Head of discipline'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator')], max_length=24, verbose_name='duty')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='accounts.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("desk", "Desk officer"),
+                            ("caller", "Caller"),
+                            ("liaison", "Liaison"),
+                            ("handler", "Handler"),
+                            ("deputy", "Deputy head"),
+                            ("head", "Head"),
+                            ("leader", "Leader in charge"),
+                            ("main_leader", "Main leader"),
+                            ("inspector", "Inspector"),
+                            ("event_staff", "Event staff"),
+                            ("supervisor", "Business-environment supervisor"),
+                            ("discipline_reception", "Discipline reception"),
+                            ("discipline_keeper", "Lead keeper"),
+                            ("discipline_handler", "Discipline handler"),
+                            ("discipline_head", "Head of discipline"),
+                            ("system_admin", "System administrator"),
+                            ("security_admin", "Security administrator"),
+                            ("audit_admin", "Audit administrator"),
+                        ],
+                        max_length=24,
+                        verbose_name="duty",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="accounts.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'posting',
-                'ordering': ['-from_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='posting_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('user', 'unit', 'duty'), name='posting_open_once', violation_error_message='This person has this duty in this unit already.')],
+                "verbose_name": "posting",
+                "ordering": ["-from_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                        name="posting_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on", None)),
+                        fields=("user", "unit", "duty"),
+                        name="posting_open_once",
+                        violation_error_message="This person has this duty in this unit already.",
+                    ),
+                ],
             },
         ),
     ]

@@ -19,11 +19,16 @@ from liaison.accounts.words import rights_in_words
 def me(request: SignedInRequest) -> HttpResponse:
     """Read about oneself, and change name, phone and e-mail."""
     user, today = request.user, timezone.localdate()
-    form = OwnForm(request.POST or None, initial={"name": user.name, "phone": user.phone, "email": user.pending_email or user.email})
+    form = OwnForm(
+        request.POST or None, initial={"name": user.name, "phone": user.phone, "email": user.pending_email or user.email}
+    )
     if request.method == "POST" and form.is_valid():
         if update_own(user, **form.cleaned_data):
             get_adapter(request).send_address_confirmation(user)
-            messages.info(request, _("We sent a link to %(email)s; the address counts once you have followed it.") % {"email": user.pending_email})
+            messages.info(
+                request,
+                _("We sent a link to %(email)s; the address counts once you have followed it.") % {"email": user.pending_email},
+            )
         messages.success(request, _("Saved."))
         return redirect("me")
     context = {

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,23 +15,58 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
-                ('tag', models.CharField(choices=[('signed_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('sign_in_locked', 'Sign-in locked'), ('signed_out', 'Signed out'), ('password_changed', 'Password changed'), ('second_factor_changed', 'Second factor changed'), ('account_changed', 'Account changed'), ('rights_changed', 'Rights changed'), ('reference_changed', 'Reference data changed'), ('refused', 'Refused'), ('exported', 'Exported'), ('imported', 'Imported'), ('read_sensitive', 'Read a sensitive issue'), ('read_file', 'Read a file'), ('read_audit', 'Read the audit record')], max_length=24, verbose_name='act')),
-                ('actor_name', models.CharField(blank=True, max_length=130, verbose_name='name at that time')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='address')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('detail', models.JSONField(default=dict, verbose_name='detail')),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="time")),
+                (
+                    "tag",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "Signed in"),
+                            ("sign_in_failed", "Sign-in failed"),
+                            ("sign_in_locked", "Sign-in locked"),
+                            ("signed_out", "Signed out"),
+                            ("password_changed", "Password changed"),
+                            ("second_factor_changed", "Second factor changed"),
+                            ("account_changed", "Account changed"),
+                            ("rights_changed", "Rights changed"),
+                            ("reference_changed", "Reference data changed"),
+                            ("refused", "Refused"),
+                            ("exported", "Exported"),
+                            ("imported", "Imported"),
+                            ("read_sensitive", "Read a sensitive issue"),
+                            ("read_file", "Read a file"),
+                            ("read_audit", "Read the audit record"),
+                        ],
+                        max_length=24,
+                        verbose_name="act",
+                    ),
+                ),
+                ("actor_name", models.CharField(blank=True, max_length=130, verbose_name="name at that time")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="address")),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("detail", models.JSONField(default=dict, verbose_name="detail")),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['tag', '-id'], name='audit_by_tag'), models.Index(fields=['actor', '-id'], name='audit_by_actor')],
+                "verbose_name": "audit entry",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["tag", "-id"], name="audit_by_tag"),
+                    models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+                ],
             },
         ),
     ]
