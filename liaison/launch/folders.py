@@ -62,8 +62,13 @@ def socket_folder(path: Path) -> Path:
     plain = PLAIN_PATH.fullmatch(str(path)) is not None
     if plain and len(os.fsencode(f"{path}{LONGEST_SOCKET_NAME}")) <= SOCKET_PATH_LIMIT:
         return private_folder(path)
+    return own_folder(short_socket_folder(path))
+
+
+def short_socket_folder(path: Path) -> Path:
+    """Return the short name that stands for a folder."""
     name = hashlib.sha256(os.fsencode(f"{os.geteuid()}:{path}")).hexdigest()[:16]
-    return own_folder(Path(tempfile.gettempdir()) / f"liaison-{name}")
+    return Path(tempfile.gettempdir()) / f"liaison-{name}"
 
 
 def own_folder(path: Path, owner: int | None = None) -> Path:

@@ -59,10 +59,13 @@ def prefix(who: Identity) -> Sequence[str]:
 
 def reachable_home(who: Identity, home: Path) -> Path:
     """The folder for the cluster: the wished one, or one that nobody can reach."""
-    if who is not Identity.DROPPED:
-        return home
+    return own_folder(distant_home(home), owner=NOBODY) if who is Identity.DROPPED else home
+
+
+def distant_home(home: Path) -> Path:
+    """Return the place of a cluster that cannot lie in its own folder."""
     name = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-    return own_folder(LASTING_TEMPORARY / f"liaison-{name}", owner=NOBODY)
+    return LASTING_TEMPORARY / f"liaison-{name}"
 
 
 def reachable_programs(who: Identity, programs: Path, home: Path) -> Path:

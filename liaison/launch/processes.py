@@ -93,13 +93,17 @@ class Child:
             return  # nobody of the group is left
 
 
+def die_with_parent(stop_signal: signal.Signals = signal.SIGTERM) -> None:
+    """Let the kernel stop this process when its parent is killed, however it is killed."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+
+
 def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
-    """Let the kernel stop the child when its parent is killed, however it is killed."""
     parent = os.getpid()
 
     def prepare() -> None:
-        if _LIBC is not None:
-            _LIBC.prctl(PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+        die_with_parent(stop_signal)
         if os.getppid() != parent:  # the parent died between fork and prctl
             os._exit(127)
 

@@ -1,0 +1,211 @@
+"""``make run``: the whole portal as one foreground process group."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from liaison.launch.errors import LaunchError
+from liaison.launch.folders import disk_full, require_space, unusable_folder
+from liaison.launch.instance import Instance
+from liaison.launch.plan import Plan, Program, programs
+from liaison.launch.postgres import Postgres
+from liaison.launch.processes import Command, Service, die_with_parent, wait_until
+from liaison.launch.redis import Redis
+from liaison.launch.watch import watch
+from liaison.launch.welcome import welcome
+
+ROOT = Path(__file__).resolve().parents[2]
+MEGABYTES_FIRST, MEGABYTES_LATER = 300, 60
+PREPARE_SECONDS = 600.0
+READY_SECONDS = 90.0
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stop(BaseException):
+    """Somebody wants the portal to end."""
+
+
+class Supervisor:
+    """Starts everything in order, watches it, stops it in reverse order."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.services: list[Service] = []
+        self.ends = ExitStack()
+
+    def run(self) -> None:
+        """Come up, stay up, go down."""
+        began = time.monotonic()
+        try:
+            self.start()
+            print(welcome(self.plan.url, time.monotonic() - began), flush=True)
+            watch(self.services, say)
+        finally:
+            for number in STOPPING:
+                signal.signal(number, signal.SIG_IGN)
+            self.ends.close()
+
+    def start(self) -> None:
+        """Bring up each part after the one that it needs."""
+        self.instance = Instance(self.plan.var)
+        self.ends.callback(self.instance.release)
+        self.instance.wait_for_leftovers()
+        require_free(self.plan.port)
+        require_space(self.plan.var, MEGABYTES_LATER if (self.plan.var / "postgres").exists() else MEGABYTES_FIRST)
+        environment = self.plan.environment(self.embedded())
+        self.prepare(environment)
+        for name, (argv, grace) in programs(self.plan, environment).items():
+            self.up(self.program(name, argv, grace, environment))
+        self.wait_for_web()
+
+    def embedded(self) -> dict[str, str]:
+        """Start PostgreSQL and Redis unless the environment names others; return their addresses."""
+        lock = (self.instance.children_lock,)
+        addresses = {}
+        if not self.plan.outside.get("DATABASE_URL"):
+            postgres = Postgres(self.plan.var / "postgres", self.plan.log("postgres"), inherited=lock)
+            addresses["DATABASE_URL"] = postgres.url
+            self.up(postgres)
+        if not self.plan.outside.get("REDIS_URL"):
+            redis = Redis(self.plan.var / "redis", self.plan.log("redis"), inherited=lock)
+            addresses["REDIS_URL"] = redis.url
+            self.up(redis)
+        return addresses
+
+    def prepare(self, environment: Mapping[str, str]) -> None:
+        """Bring the database to the state of the code; the first time this takes a while."""
+        say("Preparing the database", "准备数据库")
+        step = self.program("prepare", [sys.executable, "-m", "liaison.launch.prepare"], 5.0, environment)
+        self.ends.callback(step.stop)
+        step.start()
+        finished = wait_until(lambda: not step.alive(), PREPARE_SECONDS, pause=0.1)
+        if not finished or step.child is None or step.child.popen.returncode != 0:
+            raise failed(step)
+
+    def program(self, name: str, argv: list[str], grace: float, environment: Mapping[str, str]) -> Program:
+        """Put one process together."""
+        command = Command(
+            name=name,
+            argv=argv,
+            environment=environment,
+            folder=self.plan.root,
+            log=self.plan.log(name),
+            grace_seconds=grace,
+            inherited=(self.instance.children_lock,),
+        )
+        return Program(name, command, self.instance.record)
+
+    def up(self, service: Service) -> None:
+        """Start one service; it will be stopped before those that were started earlier."""
+        self.ends.callback(service.stop)
+        service.start()
+        self.services.append(service)
+        child = getattr(service, "child", None)
+        if child is not None:
+            self.instance.record(child.pid)
+
+    def wait_for_web(self) -> None:
+        """Return when the first page can be served."""
+        web = next(service for service in self.services if isinstance(service, Program) and service.name == "web")
+        if not wait_until(lambda: not web.alive() or answers(self.plan.port), READY_SECONDS, pause=0.1) or not web.alive():
+            raise failed(web)
+
+
+def answers(port: int) -> bool:
+    """Whether the portal says that it is well."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def require_free(port: int) -> None:
+    """Refuse a port that somebody else listens on, before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            probe.listen()
+        except PermissionError as error:
+            raise LaunchError(
+                f"Port {port} is reserved for root: choose another, for example `make run PORT=8001`.",
+                f"端口 {port} 仅限 root 使用,请换一个,例如 `make run PORT=8001`。",
+            ) from error
+        except OSError as error:
+            raise LaunchError(
+                f"Port {port} is in use by another program: choose another, for example `make run PORT=8001`.",
+                f"端口 {port} 已被其他程序占用,请换一个,例如 `make run PORT=8001`。",
+            ) from error
+
+
+def failed(step: Program) -> LaunchError:
+    """Return the sentence for a process that did not do its work, with the last line that it wrote."""
+    log = step.command.log
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    last = lines[-1] if lines else ""
+    if "No space left on device" in last or "DiskFull" in last:
+        return disk_full(log.parent)
+    return LaunchError(f"The step {step.name} failed: {last} (see {log})", f"步骤 {step.name} 失败:{last}(详见 {log})")
+
+
+def say(english: str, chinese: str) -> None:
+    """Tell what is going on."""
+    print(f"{english} / {chinese}", flush=True)
+
+
+def stop(_number: int, _frame: FrameType | None) -> None:
+    """Turn a signal into an exception, which ends whatever is waited for."""
+    raise Stop
+
+
+def explain(error: Exception, root: Path) -> LaunchError:
+    """Return the sentence for anything that stops a start; what nobody foresaw goes to a log."""
+    if isinstance(error, LaunchError):
+        return error
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}:
+        return unusable_folder(root / "var", error)
+    log = root / "var" / "log" / "launch.log"
+    try:
+        log.write_text("".join(traceback.format_exception(error)))
+    except OSError as full:
+        return unusable_folder(root / "var", full)
+    return LaunchError(f"The start failed: {error} (see {log})", f"启动失败:{error}(详见 {log})")
+
+
+def main() -> int:
+    """Return 0 when the portal was asked to end, 1 when it could not start."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without Chinese
+    for number in STOPPING:
+        signal.signal(number, stop)
+    try:
+        if "MAKELEVEL" in os.environ:
+            die_with_parent()  # a killed make takes the portal with it
+        Supervisor(Plan.of(ROOT, os.environ)).run()
+    except Stop:
+        say("Stopped.", "已停止。")
+        return 0
+    except Exception as error:  # noqa: BLE001  # the reader gets a sentence, never a traceback
+        sys.stderr.write(f"{explain(error, ROOT)}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
