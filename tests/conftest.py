@@ -17,9 +17,9 @@ from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings.test")  # before liaison chooses production's
 
-from tests.services import TestServices
+from liaison.launch.throwaway import ThrowAwayServices
 
-SERVICES = TestServices()
+SERVICES = ThrowAwayServices()
 
 
 def pytest_unconfigure() -> None:

@@ -1,4 +1,4 @@
-"""One throw-away PostgreSQL and Redis for a test session, shared by all its worker processes."""
+"""One throw-away PostgreSQL and Redis, for a test session (shared by all its worker processes) or a check."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from liaison.launch.redis import Redis
 PREFIX = "liaison-test-"
 
 
-class TestServices:
+class ThrowAwayServices:
     """Servers for the addresses that the environment does not give."""
-
-    __test__ = False
 
     def __init__(self) -> None:
         self.ends = ExitStack()
