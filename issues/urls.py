@@ -1,0 +1,29 @@
+"""Addresses of issues: ``/issues/2022-36/``; a draft has a key that nobody can guess."""
+
+from django.urls import URLPattern, path, register_converter
+
+from issues.views import step
+
+
+class AddressConverter:
+    """``2022-36`` of a sent issue."""
+
+    regex = r"[0-9]{4}-[0-9]{1,9}"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_converter(AddressConverter, "issue")
+
+app_name = "issues"
+urlpatterns: list[URLPattern] = [
+    # lists: issues.views.lists
+    # intake: issues.views.drafts, new, receipt
+    path("<issue:address>/<slug:page>/", step.step_page, name="step"),
+]

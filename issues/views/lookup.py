@@ -1,0 +1,26 @@
+"""The entrance to one issue: only what the person may see exists."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from issues.enums import Stage
+from issues.models import Issue
+from liaison.accounts.models import User
+
+WITH = ("enterprise", "category", "lead_unit", "leader", "merged_into", "created_by", "entered_by_unit")
+
+
+def issue_for(user: User, address: str) -> Issue:
+    """The sent issue at ``2022-36``, with what rights need; 404 if it is not there or not visible."""
+    year, _dash, serial = address.partition("-")
+    rows = Issue.objects.visible_to(user).exclude(stage=Stage.DRAFT).select_related(*WITH)
+    return get_object_or_404(rows.prefetch_related("orders__unit", "orders__handler", "petitions", "concerns", "callbacks", "answers"), year=int(year), serial=int(serial))
+
+
+def draft_for(user: User, key: str) -> Issue:
+    """The draft with this key; 404 if it is not there, not visible, or sent already."""
+    rows = Issue.objects.visible_to(user).filter(stage=Stage.DRAFT).select_related(*WITH)
+    issue = rows.filter(draft_key=key).first()
+    if issue is None:
+        raise Http404
+    return issue
