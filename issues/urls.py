@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from issues.views import step
+from issues.views import access, detail, files, step, talk
 
 
 class AddressConverter:
@@ -25,5 +25,10 @@ app_name = "issues"
 urlpatterns: list[URLPattern] = [
     # lists: issues.views.lists
     # intake: issues.views.drafts, new, receipt
+    path("<issue:address>/", detail.detail, name="detail"),
+    path("<issue:address>/access/", access.access, name="access"),
+    path("<issue:address>/message/", talk.message, name="message"),
+    path("<issue:address>/note/", talk.note, name="note"),
+    path("<issue:address>/attachments/<int:pk>/", files.attachment, name="attachment"),
     path("<issue:address>/<slug:page>/", step.step_page, name="step"),
 ]

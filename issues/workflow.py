@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from issues.deadlines import is_within_workdays, last_day_to_extend
-from issues.enums import OPEN, OrderRole, OrderState, PetitionKind, PetitionState, Stage
+from issues.enums import OPEN, CallResult, OrderRole, OrderState, PetitionKind, PetitionState, Stage
 from issues.models import Issue, Petition
 from issues.permissions import Standing as By
 from issues.permissions import one_of, standings
@@ -167,6 +167,12 @@ def cannot_sign(issue: Issue, _now: datetime) -> Words | None:
     return _("A tracking plan waits for the desk.") if pending(issue, PetitionKind.TRACKING) else None
 
 
+def possible_results(issue: Issue) -> list[CallResult]:
+    """What a call about this issue can find: a withdrawal is confirmed or not; else it is closed or redone."""
+    asked = [CallResult.WITHDRAWN, CallResult.CONTINUE] if issue.stage_before else [CallResult.CLOSED, CallResult.REDO]
+    return [*asked, CallResult.UNREACHED]
+
+
 def at(*stages: str) -> frozenset[str]:
     """The stages a step starts from."""
     return frozenset(stages)
@@ -216,6 +222,14 @@ ISSUE_FLOW: Flow[Issue] = Flow(
     Step("recheck", at(S.CLOSED, S.ENDED), (), DESK, pgettext_lazy("step", "Check again"), unless=nothing_to_recheck),
 )
 
+PETITION_OF = {
+    "confirm-refusal": P.REFUSAL,
+    "decide-send-back": P.SEND_BACK,
+    "decide-extension": P.EXTENSION,
+    "decide-suspension": P.SUSPENSION,
+    "decide-track": P.TRACKING,
+}
+"Which petition a deciding step settles."
 INTERNAL = frozenset({
     "propose-refusal", "decide-send-back", "ask-send-back", "answer", "opinion", "ask-extension", "ask-suspension", "ask-track",
     "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "name-officials",

@@ -9,6 +9,7 @@ from issues import notices
 from issues.actions.handling import recheck_day
 from issues.actions.step import begin, finish, void_petitions
 from issues.enums import LIVE_ORDERS, UNSOLVED, CallResult, OrderState, Outcome, Recheck, Stage
+from issues.workflow import possible_results
 from issues.models import CallBack, Evaluation, Issue, IssueEvent
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
@@ -55,12 +56,6 @@ def _close(issue: Issue, now: datetime) -> None:
 
 class ResultNotPossible(Exception):  # noqa: N818 - an answer to the caller
     """The result does not fit what the call was about."""
-
-
-def possible_results(issue: Issue) -> list[CallResult]:
-    """What a call about this issue can find: a withdrawal is confirmed or not; else it is closed or redone."""
-    asked = [CallResult.WITHDRAWN, CallResult.CONTINUE] if issue.stage_before else [CallResult.CLOSED, CallResult.REDO]
-    return [*asked, CallResult.UNREACHED]
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from liaison.accounts.models import User
 from liaison.files.checks import CheckedFile
 from liaison.files.models import PendingUpload
 
-MAX_FILES = 10
 File = CheckedFile | PendingUpload
 
 

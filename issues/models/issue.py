@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
@@ -18,10 +18,7 @@ from issues.models.category import Category
 from liaison.accounts.models import Unit, User
 from liaison.accounts.rights import Right, hats_of, shadowed_by
 
-if TYPE_CHECKING:
-    from issues.models.event import IssueEvent
-
-MAX_TITLE, MAX_BODY = 80, 5000
+MAX_TITLE, MAX_BODY, MAX_FILES = 80, 5000, 10
 CALLER_STAGES = (Stage.ANSWERED, Stage.CALLBACK)
 
 
@@ -110,6 +107,8 @@ class Issue(models.Model):
     search_all = SearchVectorField(null=True)
     "The same and the firm."
     objects = IssueQuerySet.as_manager()
+    last_act: Any = None
+    "What was done last, as the present reader may know it; set by the page that refuses a second person."
 
     class Meta:
         verbose_name = _("issue")
@@ -161,11 +160,6 @@ class Issue(models.Model):
     def is_overdue(self, now: datetime) -> bool:
         """Whether the answer is late; computed, never stored."""
         return self.stage in WITH_UNIT and self.due_at is not None and self.due_at < now and self.suspended_until is None
-
-    @property
-    def last_act(self) -> "IssueEvent | None":
-        """What was done last, for the page that tells a second person so."""
-        return self.events.select_related("actor").last()
 
 
 class NumberSeries(models.Model):

@@ -1,0 +1,1 @@
+"""Forms of issues: they clean what was typed, actions decide."""

@@ -1,0 +1,29 @@
+"""Words of issues for templates; none of them reads the database."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from issues.enums import Stage
+from issues.models import Issue
+from liaison.ui.templatetags.ui import badge
+
+register = template.Library()
+TONES = {
+    Stage.SUBMITTED: "info", Stage.ADMITTED: "info", Stage.DISPATCHED: "progress", Stage.HANDLING: "progress", Stage.SIGN_OFF: "progress",
+    Stage.TRACKING: "progress", Stage.ANSWERED: "success", Stage.CLOSED: "success", Stage.CALLBACK: "warning", Stage.REDO: "warning",
+    Stage.REFUSED: "neutral", Stage.ENDED: "neutral",
+}  # fmt: skip
+
+
+@register.simple_tag
+def stage_badge(issue: Issue) -> SafeString:
+    """The stage in one word."""
+    return badge(issue.get_stage_display(), TONES.get(Stage(issue.stage), "neutral"))
+
+
+@register.filter
+def as_list(value: Any) -> list[Any]:
+    """One thing where a template expects several."""
+    return [value]

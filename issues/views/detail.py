@@ -1,0 +1,95 @@
+"""The page of one issue: what matters now, what can be done, the matter, the talk, the story."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from issues.actions.conversation import may_talk, record_opening
+from issues.forms.talk import MessageForm, NoteForm
+from issues.models import Answer, Attachment, Issue
+from issues.story import Reader, light_of, remaining
+from issues.views.lookup import issue_for
+from issues.workflow import ISSUE_FLOW
+from liaison.accounts.http import SignedInRequest
+from liaison.accounts.models import User
+from liaison.audit.actions import record
+from liaison.audit.models import AuditTag
+
+
+@require_safe
+def detail(request: SignedInRequest, address: str) -> HttpResponse:
+    """Show one issue; staff leave a trace that the firm can see."""
+    issue = issue_for(request.user, address)
+    now = timezone.now()
+    record_opening(issue, by=request.user, now=now)
+    context = page_of(issue, request.user, now)
+    if issue.sensitive and context["reader"].is_staff:
+        record(AuditTag.READ_SENSITIVE, by=request.user, subject=issue.address, request=request)
+    return render(request, "issues/detail.html", context)
+
+
+def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
+    """Everything the page shows to this reader."""
+    reader = Reader(issue, user)
+    steps = ISSUE_FLOW.open_to(issue, user, now)
+    files = visible_files(issue, reader)
+    answers = [answer for answer in issue.answers.all() if answer.signed_at or reader.is_staff]
+    return {
+        "issue": issue,
+        "reader": reader,
+        "title": reader.masked(issue.title),
+        "body": reader.masked(issue.body),
+        "light": light_of(issue, now),
+        "remaining": remaining(issue, now),
+        "now_line": reader.now_line(now),
+        "steps": sorted(steps, key=lambda step: step.grave),
+        "answers": [(answer, [file for file in files if file.answer_id == answer.pk]) for answer in answers],
+        "matter_files": [file for file in files if file.answer_id is None and file.message_id is None],
+        "talk": _talk(issue, reader, files),
+        "events": reader.events(),
+        "orders": [order for order in issue.orders.all() if order.is_live or reader.is_staff],
+        "petitions": [p for p in issue.petitions.all() if p.state == "pending"] if reader.is_staff else [],
+        "milestones": list(issue.milestones.all()),
+        "directives": list(issue.directives.select_related("leader", "supervision_order")) if reader.is_staff else [],
+        "merged": list(issue.merged_issues.all()),
+        "openings": list(issue.openings.select_related("unit", "user")),
+        "message_form": MessageForm() if may_talk(issue, user) and issue.is_open else None,
+        "note_form": NoteForm(prefix="note") if reader.is_staff and issue.is_open else None,
+    }
+
+
+def visible_files(issue: Issue, reader: Reader) -> list[Attachment]:
+    """Files that this reader may have: the firm none that are internal, nor those of an answer not signed off."""
+    rows = issue.attachments.select_related("answer", "message")
+    return [file for file in rows if reader.is_staff or not _is_internal(file)]
+
+
+def _is_internal(file: Attachment) -> bool:
+    answer: Answer | None = file.answer
+    message = file.message
+    return file.internal or (answer is not None and answer.signed_at is None) or (message is not None and message.internal)
+
+
+def _talk(issue: Issue, reader: Reader, files: list[Attachment]) -> list[dict[str, Any]]:
+    rows = issue.messages.select_related("author", "unit")
+    shown = rows if reader.is_staff else rows.filter(internal=False)
+    return [
+        {
+            "message": message,
+            "text": reader.masked(message.text) if message.side == "firm" else message.text,
+            "who": _speaker(message, reader),
+            "files": [file for file in files if file.message_id == message.pk],
+        }
+        for message in shown
+    ]
+
+
+def _speaker(message: Any, reader: Reader) -> str:
+    if message.side == "firm":
+        return f"{reader.firm_name} · {message.author}" if reader.knows_firm else reader.firm_name
+    place = str(message.unit or message.get_side_display())
+    return f"{place} · {message.author}" if reader.is_staff else place
