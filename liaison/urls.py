@@ -12,5 +12,6 @@ handler500 = "liaison.ui.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liaison.ui.urls")),
     path("", include("liaison.accounts.urls")),
+    path("issues/", include("issues.urls")),
     path("healthz", healthz, name="healthz"),
 ]

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from liaison.settings.env import env_bool, env_database, env_int, env_list, env_redis, env_text
+
+# ModelForm[…], ModelChoiceField[…] and their like at run time, as the type checker reads them.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
