@@ -32,6 +32,7 @@ check: ## style, types, layers, templates, migrations, catalogues, deployment se
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev
 	@$(VENV) -m ruff check --fix --quiet . ; $(VENV) -m ruff format .
+	@.venv/bin/djade --target-version 5.2 $$(git ls-files 'templates/*.html' | tr '\n' ' ') || true
 
 catalogue: install ## bring the language catalogues up to date with the code
 	@$(VENV) -m liaison.launch.catalogue update

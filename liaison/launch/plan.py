@@ -29,14 +29,14 @@ class Plan:
 
     @classmethod
     def of(cls, root: Path, outside: Mapping[str, str]) -> Plan:
-        """Read PORT; the data folder is var/ in the repository."""
+        """Read PORT, and LIAISON_VAR where the data folder is not var/ in the repository."""
         value = outside.get("PORT", "") or "8000"
         if not value.isdecimal() or not 0 < int(value) <= HIGHEST_PORT:
             raise LaunchError(
                 f"PORT must be a number from 1 to {HIGHEST_PORT}, not {value!r}.",
                 f"PORT 必须是 1 到 {HIGHEST_PORT} 之间的数字,而不是 {value!r}。",
             )
-        return cls(root, root / "var", int(value), outside)
+        return cls(root, data_folder(root, outside), int(value), outside)
 
     @property
     def url(self) -> str:
@@ -62,6 +62,11 @@ class Plan:
         }
         terminal = {name: value for name, value in self.outside.items() if name not in FOREIGN}
         return {**demonstration, **terminal, **services, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+
+
+def data_folder(root: Path, outside: Mapping[str, str]) -> Path:
+    """Return the folder that keeps everything that a run leaves behind."""
+    return Path(outside.get("LIAISON_VAR") or root / "var").absolute()
 
 
 @dataclass

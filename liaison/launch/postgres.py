@@ -182,10 +182,11 @@ class Postgres:
     def _failure(self) -> LaunchError:
         if "No space left on device" in self._said():
             return disk_full(self.place)
+        last = next((line for line in reversed(self._said().splitlines()) if line.strip()), "no message")
         return LaunchError(
-            f"PostgreSQL did not start: the data in {self.place} is damaged or in use, see {self.log}, "
-            "or start over with `make reset`.",
-            f"PostgreSQL 未能启动:{self.place} 中的数据已损坏或正被占用,请查看 {self.log},或用 `make reset` 重新开始。",
+            f"PostgreSQL did not start ({last}): the data in {self.place} is damaged or in use; "
+            f"see {self.log}, or start over with `make reset`.",
+            f"PostgreSQL 未能启动({last}):{self.place} 中的数据已损坏或正被占用;请查看 {self.log},或用 `make reset` 重新开始。",
         )
 
     def _environment(self) -> dict[str, str]:

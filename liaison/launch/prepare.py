@@ -14,7 +14,8 @@ def main() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable")
-    if "demo_data" in get_commands():  # answers at once when the data is there
+    wished = os.environ.get("LIAISON_DEMO_DATA", "1") != "0"
+    if wished and "demo_data" in get_commands():  # answers at once when the data is there
         call_command("demo_data")
 
 

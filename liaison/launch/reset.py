@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
 
+from liaison.launch.bootstrap import ROOT
 from liaison.launch.errors import LaunchError
 from liaison.launch.folders import short_socket_folder, unusable_folder
 from liaison.launch.identity import distant_home
 from liaison.launch.instance import Instance
+from liaison.launch.plan import data_folder
 
 KEPT = {"run.lock", "children.lock"}  # they are held at this moment
 
@@ -51,7 +54,7 @@ def _remove(path: Path) -> None:
 def main() -> int:
     """Return 0 when everything is gone."""
     try:
-        reset(Path(__file__).resolve().parents[2] / "var")
+        reset(data_folder(ROOT, os.environ))
     except LaunchError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -15,17 +15,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
+from liaison.launch.bootstrap import ROOT
 from liaison.launch.errors import LaunchError
 from liaison.launch.folders import disk_full, require_space, unusable_folder
 from liaison.launch.instance import Instance
-from liaison.launch.plan import Plan, Program, programs
+from liaison.launch.plan import Plan, Program, data_folder, programs
 from liaison.launch.postgres import Postgres
 from liaison.launch.processes import Command, Service, die_with_parent, wait_until
 from liaison.launch.redis import Redis
 from liaison.launch.watch import watch
 from liaison.launch.welcome import welcome
 
-ROOT = Path(__file__).resolve().parents[2]
 MEGABYTES_FIRST, MEGABYTES_LATER = 300, 60
 PREPARE_SECONDS = 600.0
 READY_SECONDS = 90.0
@@ -173,17 +173,17 @@ def stop(_number: int, _frame: FrameType | None) -> None:
     raise Stop
 
 
-def explain(error: Exception, root: Path) -> LaunchError:
+def explain(error: Exception, var: Path) -> LaunchError:
     """Return the sentence for anything that stops a start; what nobody foresaw goes to a log."""
     if isinstance(error, LaunchError):
         return error
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}:
-        return unusable_folder(root / "var", error)
-    log = root / "var" / "log" / "launch.log"
+        return unusable_folder(var, error)
+    log = var / "log" / "launch.log"
     try:
         log.write_text("".join(traceback.format_exception(error)))
     except OSError as full:
-        return unusable_folder(root / "var", full)
+        return unusable_folder(var, full)
     return LaunchError(f"The start failed: {error} (see {log})", f"启动失败:{error}(详见 {log})")
 
 
@@ -202,7 +202,7 @@ def main() -> int:
         say("Stopped.", "已停止。")
         return 0
     except Exception as error:  # noqa: BLE001  # the reader gets a sentence, never a traceback
-        sys.stderr.write(f"{explain(error, ROOT)}\n")
+        sys.stderr.write(f"{explain(error, data_folder(ROOT, os.environ))}\n")
         return 1
     return 0
 
