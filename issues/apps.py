@@ -9,3 +9,10 @@ class IssuesConfig(AppConfig):
 
     name = "issues"
     verbose_name = _("Issues")
+
+    def ready(self) -> None:
+        """Lend the outbox our words."""
+        from issues import letters  # noqa: PLC0415 - models are not loaded before
+        from liaison.notifications import rendering  # noqa: PLC0415
+
+        rendering.register(letters.PREFIX, letters.explain)

@@ -1,0 +1,55 @@
+"""What a message about an issue says: ids become words when it is read, for the person who reads it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from issues.models import Issue
+from issues.search import mask
+from issues.permissions import may_know_firm, represented_ids
+from liaison.accounts.models import User
+from liaison.notifications.models import Notification
+from liaison.parameters.models import parameter
+from liaison.ui.moments import words_of
+
+PREFIX: Final = "issue_"
+
+
+def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
+    """Words for many messages; one whose issue its reader may not see (any more) is left out."""
+    found: dict[int, dict[str, Any]] = {}
+    by_reader: dict[User, list[Notification]] = {}
+    for row in rows:
+        by_reader.setdefault(row.recipient, []).append(row)
+    reopen_days = parameter("issues.reopen_days")
+    for reader, mine in by_reader.items():
+        issues = _visible(reader, {int(row.context["issue"]) for row in mine})
+        for row in mine:
+            if issue := issues.get(int(row.context["issue"])):
+                found[row.pk] = {**_words(issue, reader), "reopen_days": reopen_days}
+    return found
+
+
+def _visible(reader: User, pks: set[int]) -> dict[int, Issue]:
+    rows = Issue.objects.visible_to(reader).filter(pk__in=pks).select_related("enterprise", "lead_unit")
+    return {issue.pk: issue for issue in rows.prefetch_related("orders", "concerns", "callbacks")}
+
+
+def _words(issue: Issue, reader: User) -> dict[str, Any]:
+    return {
+        "number": issue.number,
+        "title": issue.title if may_know_firm(issue, reader) else mask(issue.title, issue),
+        "unit": str(issue.lead_unit or _("the desk")),
+        "due": words_of(issue.due_at) if issue.due_at else "–",
+        "day": words_of(issue.recheck_on, "day") if issue.recheck_on else "–",
+        "url": issue.get_absolute_url(),
+        "sensitive": issue.sensitive,
+        "why": _why(issue, reader),
+    }
+
+
+def _why(issue: Issue, reader: User) -> str:
+    if issue.enterprise_id in represented_ids(reader):
+        return _("You represent the enterprise whose issue this is.")
+    return _("Your duties make you responsible for this issue, or you stand in for somebody whose duties do.")
