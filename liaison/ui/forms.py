@@ -30,7 +30,7 @@ class PortalForm(PortalFormMixin, forms.Form):
     """A form of the portal."""
 
 
-class PortalModelForm(PortalFormMixin, forms.ModelForm[Any]):
+class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg] # generic for mypy only
     """A form of the portal bound to a few fields of one model."""
 
 

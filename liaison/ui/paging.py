@@ -94,7 +94,8 @@ class _Keys(Generic[Row]):
         return self.column in self.rows.query.annotations
 
     @property
-    def _field(self) -> models.Field[Any, Any]:
+    def _field(self) -> "models.Field[Any, Any]":
         if self._is_annotation:
             return self.rows.query.annotations[self.column].output_field  # type: ignore[no-any-return]
-        return self.rows.model._meta.get_field(self.column)  # type: ignore[return-value] # noqa: SLF001
+        meta = self.rows.model._meta  # noqa: SLF001
+        return meta.pk if self.column == "pk" else meta.get_field(self.column)  # type: ignore[return-value]

@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -208,10 +208,10 @@ def light(colour: str, remaining: str = "", due: date | None = None) -> str:
     words = {"blue": pgettext("light", "Blue: notice"), "yellow": pgettext("light", "Yellow: warning"), "red": pgettext("light", "Red: overdue")}[colour]
     parts = [format_html('<span class="light-shape" aria-hidden="true">{}</span> <span class="light-word">{}</span>', LIGHTS[colour], words)]
     if remaining:
-        parts.append(format_html("{}", remaining))
+        parts.append(format_html("<span>{}</span>", remaining))
     if due:
         parts.append(format_html('<span class="light-due">{}</span>', format_html(gettext("by {moment}"), moment=when(due, "list"))))
-    return format_html('<span class="light light-{}">{}</span>', colour, SafeString(" · ").join(parts))
+    return format_html('<span class="light light-{}">{}</span>', colour, format_html_join(" · ", "{}", [(part,) for part in parts]))
 
 
 @register.filter

@@ -1,0 +1,90 @@
+"""Keyset paging: every row once, in order, in both directions, also where many rows share one value."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from liaison.accounts.models import User
+from liaison.ui.paging import count_up_to, keyset_page
+from tests.factories.enterprises import PersonFactory
+
+pytestmark = pytest.mark.django_db
+NOON = timezone.now().replace(microsecond=123456)
+
+
+@pytest.fixture
+def people():
+    return [PersonFactory(date_joined=NOON - timedelta(days=n // 3)) for n in range(10)]
+
+
+def walk(by, size=4, word="after", asked=None):
+    pages, asked = [], asked or {}
+    while True:
+        page = keyset_page(User.objects.all(), asked, by=by, size=size)
+        pages.append([user.pk for user in page])
+        if not (cursor := getattr(page, word)):
+            return pages, page
+        asked = {word: cursor}
+
+
+@pytest.mark.parametrize("by", ["-date_joined", "date_joined", "name", "-pk"])
+def test_pages_show_every_row_once_in_order(people, by):
+    pages, _last = walk(by)
+    sign = "-" if by.startswith("-") else ""
+
+    assert sum(pages, []) == list(User.objects.order_by(by, f"{sign}pk").values_list("pk", flat=True))
+    assert [len(page) for page in pages] == [4, 4, 2]
+
+
+def test_way_back_shows_the_same_pages(people):
+    forth, last = walk("-date_joined")
+    back, first = walk("-date_joined", word="before", asked={"before": last.before})
+
+    assert back == forth[-2::-1]
+    assert first.before == ""
+
+
+def test_first_page_has_nothing_before_and_last_nothing_after(people):
+    first = keyset_page(User.objects.all(), {}, by="-date_joined", size=10)
+
+    assert (first.before, first.after, len(first)) == ("", "", 10)
+
+
+def test_cursor_of_another_list_means_the_first_page(people):
+    other = keyset_page(User.objects.all(), {}, by="name", size=4)
+
+    page = keyset_page(User.objects.all(), {"after": other.after}, by="-date_joined", size=4)
+
+    assert [user.pk for user in page] == [user.pk for user in people[:3][::-1]] + [people[5].pk]
+
+
+@given(cursor=st.text(max_size=60))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_invented_cursor_means_the_first_page(people, cursor):
+    page = keyset_page(User.objects.all(), {"after": cursor, "before": cursor}, by="-date_joined", size=4)
+
+    assert len(page) == 4
+    assert page.before == ""
+
+
+def test_row_that_vanished_does_not_break_the_next_page(people):
+    first = keyset_page(User.objects.all(), {}, by="-date_joined", size=4)
+    User.objects.filter(pk=first.rows[-1].pk).delete()
+
+    second = keyset_page(User.objects.all(), {"after": first.after}, by="-date_joined", size=4)
+
+    assert not {user.pk for user in second} & {user.pk for user in first}
+    assert len(second) == 4
+
+
+def test_page_costs_one_query(people, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        keyset_page(User.objects.all(), {}, by="-date_joined", size=4)
+
+
+@pytest.mark.parametrize(("most", "found"), [(99, 10), (10, 10), (9, 10), (4, 5)])
+def test_counting_stops_one_past_the_cap(people, most, found):
+    assert count_up_to(User.objects.all(), most) == found
