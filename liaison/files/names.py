@@ -16,16 +16,15 @@ RUNS: Final = re.compile(
 
 def clean_name(name: str) -> str:
     """The last part of the path, in NFC, visible characters only, at most 150; Chinese names stay as they are."""
-    name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    name = re.split(r"[/\\]", name)[-1]
     name = "".join(sign for sign in name if sign.isspace() or unicodedata.category(sign) not in INVISIBLE)
-    name = " ".join(name.translate(FORBIDDEN).split()).strip(". ")
+    name = " ".join(unicodedata.normalize("NFC", name).translate(FORBIDDEN).split()).rstrip(". ")
     stem, dot, extension = name.rpartition(".")
     if not dot:
-        return name[:LONGEST] or "file"
+        return name[:LONGEST].strip() or "file"
     # "invoice.exe.pdf" would be shown as "invoice.exe" where the last extension is hidden
-    stem = RUNS.sub("_", stem.rstrip(". ")) or "file"
-    extension = extension.strip().lower()[:20]
-    stem = stem[: LONGEST - len(extension) - 2]
+    extension = extension.strip().lower()[:20].strip()
+    stem = RUNS.sub("_", stem)[: LONGEST - len(extension) - 2].strip(". ") or "file"
     return f"{'_' if RESERVED.match(stem) else ''}{stem}.{extension}"
 
 

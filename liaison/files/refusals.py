@@ -22,7 +22,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "active": _("“%(name)s” contains a macro or a script. Save it without, or print it to a new PDF, and send it again."),
     "embedded": _("“%(name)s” carries other files inside. Take them out and send them separately."),
     "external": _("“%(name)s” loads content from elsewhere. Break the links, or print it to a PDF, and send it again."),
-    "bomb": _("“%(name)s” grows too large when it is unpacked."),
+    "bomb": _("“%(name)s” grows too large when it is unpacked. Make it smaller and send it again."),
     "pixels": _("“%(name)s” has more than 50 million pixels. Make the picture smaller and send it again."),
     "moving": _("“%(name)s” is a moving picture. Send a still picture."),
     "encoding": _("“%(name)s” is not plain text in UTF-8 or GB18030. Save it with one of these and send it again."),

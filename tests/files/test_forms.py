@@ -5,6 +5,7 @@ import re
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
 
 from liaison.accounts.models import User
@@ -92,7 +93,7 @@ def test_a_token_serves_nobody_else(holder):
         assert form.errors["attachments"].as_data()[0].code == "gone"
 
 
-@pytest.mark.parametrize("token", ["", "x", "x:y:z", "\x00", "‮", "a" * 5000])
+@pytest.mark.parametrize("token", ["", "x", "x:y:z", "\x00", "\u202e", "a" * 5000])
 def test_a_made_up_token_is_a_plain_error(holder, token):
     assert report(holder, kept=[token], title="complete").errors["attachments"].as_data()[0].code == "gone"
 
@@ -142,3 +143,33 @@ def test_a_new_single_file_replaces_the_kept_one(holder):
 def test_without_a_holder_files_are_checked_all_the_same():
     form = LicenceForm(MultiValueDict(), MultiValueDict({"licence": [txt("x.txt", b"\x00")]}))
     assert form.errors["licence"].as_data()[0].code == "encoding"
+
+
+def test_the_field_looks_like_all_others(holder):
+    form = report(holder, txt(), txt("坏.exe"))
+    form.is_valid()
+
+    page = Template("{% load crispy_forms_tags %}{{ form|crispy }}").render(Context({"form": form}))
+
+    assert page.count('type="file"') == 1
+    assert "multiple" in page
+    assert 'name="attachments_kept"' in page
+    assert "说明.txt" in page
+    assert "坏.exe" in page
+    assert "is-invalid" in page
+    assert ".docx" in page
+
+
+def test_a_name_is_never_markup(holder):
+    form = report(holder, txt("<img src=x onerror=alert(1)>.txt"), txt("<script>.exe"))
+    form.is_valid()
+
+    page = f"{form['attachments']}{form.errors}"
+
+    assert "<img" not in page
+    assert "<script" not in page
+
+
+def test_an_untouched_field_is_no_change(holder):
+    assert ReportForm(MultiValueDict(), MultiValueDict(), holder=holder).changed_data == []
+    assert ReportForm({"title": "x"}, {}, holder=holder).is_valid()

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from .refused import RefusedError
 
 MOST_PIXELS: Final = 50_000_000
-READ: Final = ("JPEG", "MPO", "PNG", "WEBP")
+READ: Final = ("JPEG", "PNG", "WEBP")  # of which JPEG may turn out to be MPO, a photograph with its depth
 WRITE: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "jpg": ("JPEG", {"quality": 90}),
     "jpeg": ("JPEG", {"quality": 90}),
