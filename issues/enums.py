@@ -98,6 +98,8 @@ class OrderState(models.TextChoices):
 
 
 LIVE_ORDERS = frozenset({OrderState.ISSUED, OrderState.ACCEPTED, OrderState.DONE})
+IN_HAND = frozenset({OrderState.ISSUED, OrderState.ACCEPTED})
+"Orders that a unit still works on."
 
 
 class PetitionKind(models.TextChoices):

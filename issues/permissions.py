@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from enterprises.models import Enterprise
+from enterprises.permissions import roles_of
 from issues.enums import OrderRole, Stage
 from issues.models import Issue, Order
 from issues.models.issue import CALLER_STAGES
@@ -108,11 +108,7 @@ def _may_call(issue: Issue, orders: list[Order], hats: Hats, user: User) -> bool
 
 def represented_ids(user: User) -> frozenset[int]:
     """Enterprises that ``user`` represents today; read once per user object."""
-    cached: frozenset[int] | None = getattr(user, "_represented", None)
-    if cached is None:
-        cached = frozenset(Enterprise.objects.represented_by(user).values_list("pk", flat=True))
-        user._represented = cached  # type: ignore[attr-defined] # noqa: SLF001
-    return cached
+    return frozenset(roles_of(user))
 
 
 def may_view(issue: Issue, user: User) -> bool:

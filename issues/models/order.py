@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from issues.enums import LIVE_ORDERS, OrderRole, OrderState, PetitionKind, PetitionState
+from issues.enums import IN_HAND, LIVE_ORDERS, OrderRole, OrderState, PetitionKind, PetitionState
 from issues.models.issue import Issue
 from liaison.accounts.models import Unit, User
 
@@ -42,7 +42,11 @@ class Order(models.Model):
             ),
             models.CheckConstraint(name="order_limit_positive", condition=Q(limit_days__gte=1)),
         ]
-        indexes = [models.Index(fields=["unit", "issue"], name="order_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "issue"], name="order_by_unit"),
+            models.Index(fields=["unit", "state", "issue"], name="order_in_hand", condition=Q(state__in=sorted(IN_HAND))),
+            models.Index(fields=["handler", "issue"], name="order_of_handler", condition=Q(state=OrderState.ACCEPTED)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.get_role_display()}"

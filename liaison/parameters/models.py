@@ -32,6 +32,7 @@ DECLARED: Final = {
     "issues.evaluate_days": Declared(_("Evaluation by the firm, working days"), 5, 1, 90),
     "issues.reopen_days": Declared(_("Reopening after closing, days"), 30, 1, 365),
     "issues.recheck_days": Declared(_("Re-check of unsolved and planned issues, days"), 30, 1, 365),
+    "issues.export_rows": Declared(_("Rows of an exported list of issues"), 20_000, 100, 200_000),
     "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
 }
 
