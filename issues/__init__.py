@@ -1,0 +1,1 @@
+"""What enterprises raise, and what became of it."""

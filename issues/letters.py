@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from issues.models import Issue
-from issues.search import mask
 from issues.permissions import may_know_firm, represented_ids
+from issues.search import mask
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.parameters.models import parameter

@@ -15,7 +15,10 @@ UNIT_DESK = (Duty.LIAISON, Duty.HEAD)
 
 def to_firm(event: IssueEvent, kind: str) -> Notice:
     """Everybody who represents the firm today."""
-    users = (row.user for row in Representative.objects.filter(enterprise=event.issue.enterprise_id, ended_at=None).select_related("user"))
+    users = (
+        row.user
+        for row in Representative.objects.filter(enterprise=event.issue.enterprise_id, ended_at=None).select_related("user")
+    )
     return _notice(event, kind, users)
 
 

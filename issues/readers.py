@@ -48,6 +48,5 @@ def _of_units(issue: Issue) -> Iterable[Readers]:
         above = [pk for pk, path in paths if unit.path.startswith(path)]
         people = {user.pk: user for user in holders([Duty.LIAISON, Duty.HANDLER], [unit.pk])}
         people |= {user.pk: user for user in holders([Duty.DEPUTY, Duty.HEAD], above)}
-        yield Readers(unit, _("The issue was dispatched to this unit."), list(people.values()))
+        yield Readers(str(unit), _("The issue was dispatched to this unit."), list(people.values()))
         yield Readers(_("Leaders in charge"), _("They are in charge of a unit that handles it."), holders([Duty.LEADER], above))
-

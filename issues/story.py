@@ -15,7 +15,9 @@ from liaison.ui.moments import words_of
 from liaison.workdays import ZONE, workdays_between
 from liaison.workflow import Words
 
-JUDGES = frozenset({Standing.FIRM, Standing.DESK, Standing.CALLER, Standing.OVERSEER, Standing.LEADER, Standing.ADDRESSEE, Standing.ENTERED_IT})
+JUDGES = frozenset(
+    {Standing.FIRM, Standing.DESK, Standing.CALLER, Standing.OVERSEER, Standing.LEADER, Standing.ADDRESSEE, Standing.ENTERED_IT}
+)
 "Who may read the firm's judgement; the rated unit sees only counts."
 TONES = {
     "refuse": "danger", "send-back": "quiet", "message": "quiet", "note": "quiet", "evaluate": "success", "sign-off": "success",
@@ -105,9 +107,9 @@ class Reader:
         event = (rows if self.is_staff else rows.filter(internal=False)).last()
         return Act(self.who(event), event.at) if event else None
 
-    def now_line(self, now: datetime) -> str:
+    def now_line(self) -> str:
         """The one line that matters now: what stage, who has it, what comes."""
-        return _now_line(self.issue, now)
+        return _now_line(self.issue)
 
 
 STEP_NAMES = frozenset(step.name for step in ISSUE_FLOW)
@@ -128,7 +130,7 @@ def _title(event: IssueEvent, label: Words) -> str:
     return str(label)
 
 
-def _now_line(issue: Issue, now: datetime) -> str:
+def _now_line(issue: Issue) -> str:
     unit = str(issue.lead_unit or "")
     lines = {
         Stage.SUBMITTED: _("The desk looks at it and decides whether it is admitted."),
@@ -146,7 +148,11 @@ def _now_line(issue: Issue, now: datetime) -> str:
         Stage.CLOSED: _("Closed."),
         Stage.ENDED: _("Ended on a legal ground; it stays in the ledger of the unsolved."),
     }
-    facts = {"unit": unit, "other": issue.merged_into or "", "day": words_of(issue.recheck_on, "day") if issue.recheck_on else "–"}
+    facts = {
+        "unit": unit,
+        "other": issue.merged_into or "",
+        "day": words_of(issue.recheck_on, "day") if issue.recheck_on else "–",
+    }
     line = str(lines.get(Stage(issue.stage), "")) % facts
     if issue.suspended_until:
         line += " " + _("The clock stands still until %(day)s.") % {"day": words_of(issue.suspended_until, "day")}
@@ -172,5 +178,3 @@ def remaining(issue: Issue, now: datetime) -> str:
         return _("%(days)d working days late") % {"days": late} if late else _("late since today")
     left = workdays_between(today, due)
     return _("%(days)d working days left") % {"days": left} if left else _("due today")
-
-

@@ -23,8 +23,6 @@ register_converter(AddressConverter, "issue")
 
 app_name = "issues"
 urlpatterns: list[URLPattern] = [
-    # lists: issues.views.lists
-    # intake: issues.views.drafts, new, receipt
     path("<issue:address>/", detail.detail, name="detail"),
     path("<issue:address>/access/", access.access, name="access"),
     path("<issue:address>/message/", talk.message, name="message"),

@@ -30,7 +30,8 @@ def pending(issue: Issue, kind: PetitionKind) -> Petition | None:
 def approved_extensions(issue: Issue) -> int:
     """How often this round's lead unit was given more time."""
     return sum(
-        p.kind == PetitionKind.EXTENSION and p.state == PetitionState.APPROVED and p.round == issue.round for p in issue.petitions.all()
+        p.kind == PetitionKind.EXTENSION and p.state == PetitionState.APPROVED and p.round == issue.round
+        for p in issue.petitions.all()
     )
 
 
@@ -128,7 +129,11 @@ def cannot_answer(issue: Issue, now: datetime) -> Words | None:
 
 def cannot_call(issue: Issue, now: datetime) -> Words | None:
     """An answered issue is called about only when the firm has not evaluated it in time."""
-    if issue.stage == Stage.ANSWERED and issue.answered_at and is_within_workdays(issue.answered_at, now, parameter("issues.evaluate_days")):
+    if (
+        issue.stage == Stage.ANSWERED
+        and issue.answered_at
+        and is_within_workdays(issue.answered_at, now, parameter("issues.evaluate_days"))
+    ):
         return _("The firm still has time to evaluate.")
     return None
 
@@ -148,7 +153,9 @@ def nothing_accepted_waits(issue: Issue, _now: datetime) -> Words | None:
 
 def no_opinion_waits(issue: Issue, _now: datetime) -> Words | None:
     """Shut when every co-unit has given its opinion."""
-    waits = any(o.role == OrderRole.CO and o.round == issue.round and o.is_live and o.opinion_at is None for o in issue.orders.all())
+    waits = any(
+        o.role == OrderRole.CO and o.round == issue.round and o.is_live and o.opinion_at is None for o in issue.orders.all()
+    )
     return None if waits else _("Every co-unit has given its opinion.")
 
 
@@ -190,29 +197,149 @@ ISSUE_FLOW: Flow[Issue] = Flow(
     Step("dispatch", at(S.ADMITTED), (S.DISPATCHED,), DESK, pgettext_lazy("step", "Dispatch")),
     Step("answer-at-once", TRIAGE, (S.ANSWERED,), DESK, pgettext_lazy("step", "Answer at once")),
     Step("merge", TRIAGE, (S.MERGED,), DESK, pgettext_lazy("step", "Merge"), grave=True),
-    Step("propose-refusal", at(S.SUBMITTED), (S.SUBMITTED,), DESK, pgettext_lazy("step", "Propose refusal"), page="refuse", unless=asked_already(P.REFUSAL), grave=True),
-    Step("confirm-refusal", at(S.SUBMITTED), (S.REFUSED, S.SUBMITTED), decides(P.REFUSAL, By.DESK), pgettext_lazy("step", "Decide on refusal"), page="refuse", unless=nothing_asked(P.REFUSAL)),
+    Step(
+        "propose-refusal",
+        at(S.SUBMITTED),
+        (S.SUBMITTED,),
+        DESK,
+        pgettext_lazy("step", "Propose refusal"),
+        page="refuse",
+        unless=asked_already(P.REFUSAL),
+        grave=True,
+    ),
+    Step(
+        "confirm-refusal",
+        at(S.SUBMITTED),
+        (S.REFUSED, S.SUBMITTED),
+        decides(P.REFUSAL, By.DESK),
+        pgettext_lazy("step", "Decide on refusal"),
+        page="refuse",
+        unless=nothing_asked(P.REFUSAL),
+    ),
     Step("accept", at(S.DISPATCHED), (S.HANDLING,), one_of(By.LEAD_LIAISON), pgettext_lazy("step", "Accept")),
-    Step("accept-co", at(S.DISPATCHED, S.HANDLING), (), one_of(By.CO_LIAISON), pgettext_lazy("step", "Accept as co-unit"), page="accept", unless=nothing_accepted_waits),
-    Step("ask-send-back", at(S.DISPATCHED), (), one_of(By.LEAD_HEAD), pgettext_lazy("step", "Ask to send back"), page="send-back", unless=cannot_send_back, grave=True),
-    Step("decide-send-back", at(S.DISPATCHED), (S.ADMITTED, S.DISPATCHED), decides(P.SEND_BACK, By.DESK), pgettext_lazy("step", "Decide on sending back"), page="send-back", unless=nothing_asked(P.SEND_BACK)),
+    Step(
+        "accept-co",
+        at(S.DISPATCHED, S.HANDLING),
+        (),
+        one_of(By.CO_LIAISON),
+        pgettext_lazy("step", "Accept as co-unit"),
+        page="accept",
+        unless=nothing_accepted_waits,
+    ),
+    Step(
+        "ask-send-back",
+        at(S.DISPATCHED),
+        (),
+        one_of(By.LEAD_HEAD),
+        pgettext_lazy("step", "Ask to send back"),
+        page="send-back",
+        unless=cannot_send_back,
+        grave=True,
+    ),
+    Step(
+        "decide-send-back",
+        at(S.DISPATCHED),
+        (S.ADMITTED, S.DISPATCHED),
+        decides(P.SEND_BACK, By.DESK),
+        pgettext_lazy("step", "Decide on sending back"),
+        page="send-back",
+        unless=nothing_asked(P.SEND_BACK),
+    ),
     Step("contact", at(S.HANDLING, S.TRACKING), (), one_of(By.LEAD_HANDLER), pgettext_lazy("step", "Record contact")),
-    Step("answer", at(S.HANDLING, S.TRACKING), (S.SIGN_OFF,), one_of(By.LEAD_HANDLER), pgettext_lazy("step", "Answer"), unless=cannot_answer),
-    Step("opinion", at(S.DISPATCHED, S.HANDLING), (), one_of(By.CO_MEMBER), pgettext_lazy("step", "Give opinion"), unless=no_opinion_waits),
+    Step(
+        "answer",
+        at(S.HANDLING, S.TRACKING),
+        (S.SIGN_OFF,),
+        one_of(By.LEAD_HANDLER),
+        pgettext_lazy("step", "Answer"),
+        unless=cannot_answer,
+    ),
+    Step(
+        "opinion",
+        at(S.DISPATCHED, S.HANDLING),
+        (),
+        one_of(By.CO_MEMBER),
+        pgettext_lazy("step", "Give opinion"),
+        unless=no_opinion_waits,
+    ),
     Step("sign-off", at(S.SIGN_OFF), (S.ANSWERED, S.HANDLING), signs_off, pgettext_lazy("step", "Sign off"), unless=cannot_sign),
-    Step("reassign", at(S.HANDLING, S.TRACKING), (), one_of(By.LEAD_LIAISON, By.LEAD_HEAD), pgettext_lazy("step", "Change handler")),
-    Step("ask-extension", at(S.HANDLING), (), WORKERS, pgettext_lazy("step", "Ask for more time"), page="extend", unless=cannot_extend),
-    Step("decide-extension", at(S.HANDLING), (), decides_extension, pgettext_lazy("step", "Decide on more time"), page="extend", unless=nothing_asked(P.EXTENSION)),
-    Step("ask-suspension", at(S.HANDLING), (), WORKERS, pgettext_lazy("step", "Ask for suspension"), page="suspend", unless=cannot_suspend),
-    Step("decide-suspension", at(S.HANDLING), (), decides(P.SUSPENSION, By.DESK), pgettext_lazy("step", "Decide on suspension"), page="suspend", unless=nothing_asked(P.SUSPENSION)),
-    Step("resume", at(S.HANDLING), (), one_of(By.LEAD_LIAISON, By.LEAD_HANDLER, By.LEAD_HEAD, By.DESK), pgettext_lazy("step", "Resume"), unless=not_suspended),
+    Step(
+        "reassign", at(S.HANDLING, S.TRACKING), (), one_of(By.LEAD_LIAISON, By.LEAD_HEAD), pgettext_lazy("step", "Change handler")
+    ),
+    Step(
+        "ask-extension",
+        at(S.HANDLING),
+        (),
+        WORKERS,
+        pgettext_lazy("step", "Ask for more time"),
+        page="extend",
+        unless=cannot_extend,
+    ),
+    Step(
+        "decide-extension",
+        at(S.HANDLING),
+        (),
+        decides_extension,
+        pgettext_lazy("step", "Decide on more time"),
+        page="extend",
+        unless=nothing_asked(P.EXTENSION),
+    ),
+    Step(
+        "ask-suspension",
+        at(S.HANDLING),
+        (),
+        WORKERS,
+        pgettext_lazy("step", "Ask for suspension"),
+        page="suspend",
+        unless=cannot_suspend,
+    ),
+    Step(
+        "decide-suspension",
+        at(S.HANDLING),
+        (),
+        decides(P.SUSPENSION, By.DESK),
+        pgettext_lazy("step", "Decide on suspension"),
+        page="suspend",
+        unless=nothing_asked(P.SUSPENSION),
+    ),
+    Step(
+        "resume",
+        at(S.HANDLING),
+        (),
+        one_of(By.LEAD_LIAISON, By.LEAD_HANDLER, By.LEAD_HEAD, By.DESK),
+        pgettext_lazy("step", "Resume"),
+        unless=not_suspended,
+    ),
     Step("confer", at(S.HANDLING), (), DESK, pgettext_lazy("step", "Record a conference")),
-    Step("ask-track", at(S.SIGN_OFF), (), one_of(By.LEAD_HEAD), pgettext_lazy("step", "Propose long-term tracking"), page="track", unless=tracking_unless),
-    Step("decide-track", at(S.SIGN_OFF), (S.TRACKING, S.SIGN_OFF), decides(P.TRACKING, By.DESK), pgettext_lazy("step", "Decide on tracking"), page="track", unless=nothing_asked(P.TRACKING)),
+    Step(
+        "ask-track",
+        at(S.SIGN_OFF),
+        (),
+        one_of(By.LEAD_HEAD),
+        pgettext_lazy("step", "Propose long-term tracking"),
+        page="track",
+        unless=tracking_unless,
+    ),
+    Step(
+        "decide-track",
+        at(S.SIGN_OFF),
+        (S.TRACKING, S.SIGN_OFF),
+        decides(P.TRACKING, By.DESK),
+        pgettext_lazy("step", "Decide on tracking"),
+        page="track",
+        unless=nothing_asked(P.TRACKING),
+    ),
     Step("progress", at(S.TRACKING), (), one_of(By.LEAD_HANDLER, By.LEAD_LIAISON), pgettext_lazy("step", "Report progress")),
     Step("end", at(S.SIGN_OFF), (S.ENDED,), one_of(By.LEADER), pgettext_lazy("step", "End"), grave=True),
     Step("evaluate", at(S.ANSWERED), (S.CLOSED, S.CALLBACK), FIRM, pgettext_lazy("step", "Evaluate")),
-    Step("call-back", at(S.ANSWERED, S.CALLBACK), (S.CLOSED, S.REDO, S.WITHDRAWN, *sorted(LIVE | {S.CALLBACK})), one_of(By.CALLER), pgettext_lazy("step", "Call back"), unless=cannot_call),
+    Step(
+        "call-back",
+        at(S.ANSWERED, S.CALLBACK),
+        (S.CLOSED, S.REDO, S.WITHDRAWN, *sorted(LIVE | {S.CALLBACK})),
+        one_of(By.CALLER),
+        pgettext_lazy("step", "Call back"),
+        unless=cannot_call,
+    ),
     Step("redo", at(S.REDO), (S.DISPATCHED,), DESK, pgettext_lazy("step", "Redo")),
     Step("direct-line", LIVE, (), one_of(By.ADDRESSEE, By.LEADER), pgettext_lazy("step", "Write directive")),
     Step("name-officials", OPEN, (), DESK, pgettext_lazy("step", "Officials concerned"), page="officials"),

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
+from django_stubs_ext import StrOrPromise as Words
 
 from liaison.accounts.models import User
 
-Words = str | Promise
+__all__ = ["Flow", "NotYourStep", "Staged", "Step", "StepNotOpen", "Words"]
 
 
 class Staged(Protocol):
     """Anything that stands at a stage."""
 
-    stage: str
+    stage: Any
 
 
 S = TypeVar("S", bound=Staged)
@@ -29,7 +29,7 @@ class NotYourStep(PermissionDenied):
 class StepNotOpen(Exception):  # noqa: N818 - it is an answer, not an error of the program
     """The step is not open (any more); ``reason`` says why in the reader's language (409)."""
 
-    def __init__(self, step: "Step[S]", subject: S, reason: Words | None = None) -> None:
+    def __init__(self, step: "Step[Any]", subject: Any, reason: Words | None = None) -> None:
         super().__init__(f"{step.name} is not open at {subject.stage}")
         self.step, self.subject, self.reason = step, subject, reason
 

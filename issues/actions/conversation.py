@@ -18,9 +18,17 @@ from liaison.accounts.rights import hats_of
 from liaison.notifications.actions import notify
 from liaison.workflow import Flow, Step
 
-TALKERS = frozenset({
-    Standing.FIRM, Standing.DESK, Standing.LEAD_LIAISON, Standing.LEAD_HANDLER, Standing.LEAD_HEAD, Standing.CO_LIAISON, Standing.CO_MEMBER,
-})  # fmt: skip
+TALKERS = frozenset(
+    {
+        Standing.FIRM,
+        Standing.DESK,
+        Standing.LEAD_LIAISON,
+        Standing.LEAD_HANDLER,
+        Standing.LEAD_HEAD,
+        Standing.CO_LIAISON,
+        Standing.CO_MEMBER,
+    }
+)
 
 
 def may_talk(issue: Issue, user: User) -> bool:
@@ -71,7 +79,9 @@ def _write(issue: Issue, by: User, now: datetime, text: str, *, internal: bool) 
     staff = bool(held - {Standing.FIRM})
     side = Side.FIRM if not staff else Side.DESK if Standing.DESK in held else Side.UNIT
     hat = next(iter(hats_of(by).hats), None) if staff else None
-    return Message.objects.create(issue=issue, author=by, side=side, unit_id=hat.unit_id if hat else None, internal=internal, text=text, at=now)
+    return Message.objects.create(
+        issue=issue, author=by, side=side, unit_id=hat.unit_id if hat else None, internal=internal, text=text, at=now
+    )
 
 
 def record_opening(issue: Issue, *, by: User, now: datetime) -> None:
@@ -81,8 +91,7 @@ def record_opening(issue: Issue, *, by: User, now: datetime) -> None:
         return
     hat = hats[0]
     Opening.objects.bulk_create(
-        [Opening(issue=issue, user=by, unit_id=hat.unit_id, duty=hat.duty, first_at=now, last_at=now, times=0)], ignore_conflicts=True
+        [Opening(issue=issue, user=by, unit_id=hat.unit_id, duty=hat.duty, first_at=now, last_at=now, times=0)],
+        ignore_conflicts=True,
     )
     Opening.objects.filter(issue=issue, user=by).update(last_at=now, times=F("times") + 1)
-
-

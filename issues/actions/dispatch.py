@@ -19,7 +19,7 @@ from liaison.workflow import StepNotOpen
 
 
 @transaction.atomic
-def dispatch_issue(  # noqa: PLR0913
+def dispatch_issue(
     issue: Issue,
     *,
     by: User,
@@ -46,7 +46,16 @@ def _issue_orders(issue: Issue, by: User, now: datetime, lead: Unit, co_units: I
     opinion_days = min(limit, parameter("issues.opinion_days"))
     parts = [(lead, OrderRole.LEAD, limit), *((unit, OrderRole.CO, opinion_days) for unit in co_units if unit.pk != lead.pk)]
     orders = [
-        Order(issue=issue, unit=unit, role=role, round=issue.round, limit_days=days, issued_by=by, issued_at=now, due_at=due_after(now, days))
+        Order(
+            issue=issue,
+            unit=unit,
+            role=role,
+            round=issue.round,
+            limit_days=days,
+            issued_by=by,
+            issued_at=now,
+            due_at=due_after(now, days),
+        )
         for unit, role, days in parts
     ]
     Order.objects.bulk_create(orders)
@@ -98,7 +107,7 @@ def reassign_order(issue: Issue, *, by: User, now: datetime, handler: User, note
 
 
 @transaction.atomic
-def ask_send_back(  # noqa: PLR0913
+def ask_send_back(
     issue: Issue,
     *,
     by: User,
@@ -136,7 +145,7 @@ def decide_send_back(issue: Issue, *, by: User, now: datetime, result: str, note
 
 
 @transaction.atomic
-def redo_issue(  # noqa: PLR0913
+def redo_issue(
     issue: Issue,
     *,
     by: User,

@@ -12,7 +12,7 @@ from liaison.files.models import PendingUpload
 File = CheckedFile | PendingUpload
 
 
-def attach(  # noqa: PLR0913
+def attach(
     issue: Issue,
     files: Iterable[File],
     *,

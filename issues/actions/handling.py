@@ -22,8 +22,15 @@ SUPERVISION_SERIES = "supervision-order"
 
 
 @transaction.atomic
-def record_contact(  # noqa: PLR0913
-    issue: Issue, *, by: User, now: datetime, text: str, kind: str = "phone", at: datetime | None = None, version: int | None = None
+def record_contact(
+    issue: Issue,
+    *,
+    by: User,
+    now: datetime,
+    text: str,
+    kind: str = "phone",
+    at: datetime | None = None,
+    version: int | None = None,
 ) -> Issue:
     """The handler has spoken with the firm."""
     issue = begin("contact", issue, by, now, version)
@@ -51,7 +58,7 @@ def give_opinion(issue: Issue, *, by: User, now: datetime, text: str, version: i
 
 
 @transaction.atomic
-def record_conference(  # noqa: PLR0913
+def record_conference(
     issue: Issue, *, by: User, now: datetime, co_units: Iterable[Unit], held_on: date, text: str, version: int | None = None
 ) -> Issue:
     """Units sat together and decided."""
@@ -63,7 +70,7 @@ def record_conference(  # noqa: PLR0913
 
 
 @transaction.atomic
-def answer_issue(  # noqa: PLR0913
+def answer_issue(
     issue: Issue,
     *,
     by: User,
@@ -78,7 +85,15 @@ def answer_issue(  # noqa: PLR0913
     """The handler's reply; it reaches the firm when the head has signed it off."""
     issue = begin("answer", issue, by, now, version)
     answer = Answer.objects.create(
-        issue=issue, round=issue.round, unit=issue.lead_unit, outcome=outcome, text=text, until=until, reason=reason, by=by, at=now
+        issue=issue,
+        round=issue.round,
+        unit=issue.lead_unit,
+        outcome=outcome,
+        text=text,
+        until=until,
+        reason=reason,
+        by=by,
+        at=now,
     )
     attach(issue, evidence, by=by, now=now, answer=answer)
     void_petitions(issue)
@@ -109,8 +124,15 @@ def sign_off_answer(issue: Issue, *, by: User, now: datetime, result: str, note:
 
 
 @transaction.atomic
-def ask_tracking(  # noqa: PLR0913
-    issue: Issue, *, by: User, now: datetime, text: str, milestones: Iterable[tuple[date, str]], until: date, version: int | None = None
+def ask_tracking(
+    issue: Issue,
+    *,
+    by: User,
+    now: datetime,
+    text: str,
+    milestones: Iterable[tuple[date, str]],
+    until: date,
+    version: int | None = None,
 ) -> Issue:
     """The head proposes to follow a long matter with milestones; the date of the next report is compulsory."""
     issue = begin("ask-track", issue, by, now, version)
@@ -149,8 +171,15 @@ def decide_tracking(issue: Issue, *, by: User, now: datetime, result: str, note:
 
 
 @transaction.atomic
-def report_progress(  # noqa: PLR0913
-    issue: Issue, *, by: User, now: datetime, text: str, until: date, milestones: Iterable[Milestone] = (), version: int | None = None
+def report_progress(
+    issue: Issue,
+    *,
+    by: User,
+    now: datetime,
+    text: str,
+    until: date,
+    milestones: Iterable[Milestone] = (),
+    version: int | None = None,
 ) -> Issue:
     """What has moved in a long matter, and when the next report comes."""
     issue = begin("progress", issue, by, now, version)

@@ -48,7 +48,9 @@ class Matter:
 
 
 @transaction.atomic
-def start_draft(enterprise: Enterprise, matter: Matter, *, by: User, now: datetime, for_firm_by_unit: Unit | None = None) -> Issue:
+def start_draft(
+    enterprise: Enterprise, matter: Matter, *, by: User, now: datetime, for_firm_by_unit: Unit | None = None
+) -> Issue:
     """Keep what was typed so far under an address that nobody can guess."""
     issue = Issue(enterprise=enterprise, created_by=by, entered_by_unit=for_firm_by_unit, created_at=now)
     _fill(issue, matter)
@@ -104,10 +106,12 @@ def _sent_on(enterprise: Enterprise, day: datetime) -> int:
 def correct_issue(issue: Issue, *, by: User, now: datetime, title: str, body: str, version: int | None = None) -> Issue:
     """The firm puts right what was written (by itself or for it); the old words stay in the story."""
     issue = begin("correct", issue, by, now, version)
-    old = {"old_title": issue.title, "old_body": issue.body}
+    old_title, old_body = issue.title, issue.body
     issue.title, issue.body = title, body
     index(issue)
-    event = finish("correct", issue, by, now, fields=["title", "body", "search_text", "search_all"], **old)
+    event = finish(
+        "correct", issue, by, now, fields=["title", "body", "search_text", "search_all"], old_title=old_title, old_body=old_body
+    )
     notify(notices.to_desk(event, "corrected"), now=now)
     return issue
 

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def ask_extension(  # noqa: PLR0913
+def ask_extension(
     issue: Issue, *, by: User, now: datetime, reason: str, until: date, note: str, version: int | None = None
 ) -> Issue:
     """The unit asks for more time; the firm will read ``note``."""
@@ -58,7 +58,7 @@ def decide_extension(issue: Issue, *, by: User, now: datetime, result: str, note
 
 
 @transaction.atomic
-def ask_suspension(  # noqa: PLR0913
+def ask_suspension(
     issue: Issue,
     *,
     by: User,
@@ -91,7 +91,8 @@ def decide_suspension(issue: Issue, *, by: User, now: datetime, result: str, not
         issue.suspended_until = petition.until
     event = finish(
         "decide-suspension", issue, by, now, fields=["suspended_until"], text=petition.reason if approved else note,
-        internal=not approved, result=result, kind_of_wait=petition.basis, until=petition.until.isoformat() if petition.until else "",
+        internal=not approved, result=result, kind_of_wait=petition.basis,
+        until=petition.until.isoformat() if petition.until else "",
     )  # fmt: skip
     decide(issue, PetitionKind.SUSPENSION, by, now, result, note)
     notify(notices.to_lead(event, "suspension_decided"), now=now)
@@ -140,7 +141,9 @@ def _resume_by_itself(pk: int, now: datetime) -> bool:
 def _resume(issue: Issue, now: datetime) -> tuple[str, str]:
     """Move the due moment by the working days that stood still; returns the old and the new one."""
     petition = issue.petitions.filter(kind=PetitionKind.SUSPENSION, state=PetitionState.APPROVED).latest("pk")
-    assert petition.decided_at is not None and issue.due_at is not None and issue.suspended_until is not None
+    assert petition.decided_at is not None
+    assert issue.due_at is not None
+    assert issue.suspended_until is not None
     old = issue.due_at
     until = min(now.astimezone(ZONE).date(), issue.suspended_until)
     _move_due(issue, moved_by_pause(old, petition.decided_at.astimezone(ZONE).date(), until))

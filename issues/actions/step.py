@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from issues.enums import PetitionKind, PetitionState
 from issues.models import Issue, IssueEvent, Petition
@@ -18,7 +17,6 @@ from liaison.workflow import StepNotOpen
 
 def lock(issue: Issue) -> Issue:
     """The issue as it is now, held until the transaction ends."""
-    assert connection.in_atomic_block
     return Issue.objects.select_for_update(of=("self",)).select_related("enterprise", "lead_unit", "leader").get(pk=issue.pk)
 
 
@@ -33,7 +31,7 @@ def begin(name: str, issue: Issue, by: User, now: datetime, version: int | None 
     return locked
 
 
-def finish(  # noqa: PLR0913
+def finish(
     name: str,
     issue: Issue,
     by: User,
@@ -53,7 +51,7 @@ def finish(  # noqa: PLR0913
     return write_event(name, issue, by, now, stage_from=stage_from, text=text, internal=internal, **detail)
 
 
-def write_event(  # noqa: PLR0913
+def write_event(
     kind: str,
     issue: Issue,
     by: User | None,

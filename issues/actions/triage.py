@@ -14,8 +14,17 @@ from liaison.notifications.actions import notify
 
 
 @transaction.atomic
-def admit_issue(  # noqa: PLR0913
-    issue: Issue, *, by: User, now: datetime, category: Category, nature: str, kind: str, urgency: str, note: str = "", version: int | None = None
+def admit_issue(
+    issue: Issue,
+    *,
+    by: User,
+    now: datetime,
+    category: Category,
+    nature: str,
+    kind: str,
+    urgency: str,
+    note: str = "",
+    version: int | None = None,
 ) -> Issue:
     """Take the matter on, classified."""
     issue = begin("admit", issue, by, now, version)
@@ -30,7 +39,9 @@ def admit_issue(  # noqa: PLR0913
 def propose_refusal(issue: Issue, *, by: User, now: datetime, reason: str, text: str, version: int | None = None) -> Issue:
     """Ask a second desk officer to agree that the matter cannot be admitted."""
     issue = begin("propose-refusal", issue, by, now, version)
-    Petition.objects.create(issue=issue, kind=PetitionKind.REFUSAL, round=issue.round, asked_by=by, asked_at=now, reason=reason, text=text)
+    Petition.objects.create(
+        issue=issue, kind=PetitionKind.REFUSAL, round=issue.round, asked_by=by, asked_at=now, reason=reason, text=text
+    )
     event = finish("propose-refusal", issue, by, now, text=text, reason=reason)
     notify(notices.to_desk(event, "refusal_proposed"), now=now)
     return issue

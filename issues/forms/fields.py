@@ -30,7 +30,7 @@ class UnitField(forms.ModelChoiceField[Unit]):
         super().__init__(handling_units(), to_field_name="code", **kwargs)
 
 
-class UnitsField(forms.ModelMultipleChoiceField):
+class UnitsField(forms.ModelMultipleChoiceField[Unit]):
     """Several units, by their codes."""
 
     def __init__(self, **kwargs: Any) -> None:

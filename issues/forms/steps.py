@@ -51,14 +51,22 @@ class AdmitForm(StepForm):
     def prepare(self) -> None:
         """Propose what the firm chose."""
         category = self.issue.category
-        self.initial |= {"category": category.code if category else None, "nature": self.issue.nature, "urgency": self.issue.urgency}
+        self.initial.update(
+            {
+                "category": category.code if category else None,
+                "nature": self.issue.nature,
+                "urgency": self.issue.urgency,
+            }
+        )
 
 
 class RefusalForm(StepForm):
     """Why it cannot be admitted, and where the firm can go."""
 
     reason = forms.ChoiceField(choices=enums.Ground, label=_("Ground"))
-    text = LongText(label=_("Legal route to take instead"), help_text=_("The firm reads this: which body, by which law, within which time."))
+    text = LongText(
+        label=_("Legal route to take instead"), help_text=_("The firm reads this: which body, by which law, within which time.")
+    )
 
 
 class DecisionForm(StepForm):
@@ -83,7 +91,9 @@ class AnswerAtOnceForm(StepForm):
 class MergeForm(StepForm):
     """Which issue it joins."""
 
-    into = forms.CharField(label=_("Joins issue"), max_length=40, help_text=_("The number of an open issue of the same firm, such as 2022-36."))
+    into = forms.CharField(
+        label=_("Joins issue"), max_length=40, help_text=_("The number of an open issue of the same firm, such as 2022-36.")
+    )
     note = LongText(label=_("Remark to the firm"), required=False, most=1000, rows=3)
 
     def clean_into(self) -> Issue:
@@ -109,13 +119,15 @@ class DispatchForm(StepForm):
         """Propose the category's usual units and the limit of the rule."""
         category = self.issue.category
         days = parameter(limit_key(self.issue.nature, self.issue.urgency))
-        self.initial |= {"limit": days}
+        self.initial.update({"limit": days})
         self.fields["limit"].help_text = _("Proposed by rule for this nature and urgency: %(days)d.") % {"days": days}
         if category:
-            self.initial |= {
-                "lead_unit": category.lead_unit.code if category.lead_unit else None,
-                "co_units": [unit.code for unit in category.co_units.all()],
-            }
+            self.initial.update(
+                {
+                    "lead_unit": category.lead_unit.code if category.lead_unit else None,
+                    "co_units": [unit.code for unit in category.co_units.all()],
+                }
+            )
 
     def clean(self) -> None:
         """A unit has one part."""
@@ -179,7 +191,9 @@ class ExtensionForm(StepForm):
 
     reason = LongText(label=_("Reason"), most=1000, rows=3)
     until = forms.DateField(label=_("New date"), widget=DateInput)
-    note = LongText(label=_("Note to the firm"), most=1000, rows=3, help_text=_("The firm reads this when the extension is approved."))
+    note = LongText(
+        label=_("Note to the firm"), most=1000, rows=3, help_text=_("The firm reads this when the extension is approved.")
+    )
 
     def prepare(self) -> None:
         """Say what is possible."""
@@ -253,7 +267,10 @@ class AnswerForm(StepForm):
     text = LongText(label=_("Answer to the firm"), rows=8, help_text=_("The firm reads this after the head has signed it off."))
     until = forms.DateField(label=_("Planned for"), required=False, widget=DateInput, help_text=_("Needed for “planned”."))
     reason = forms.ChoiceField(
-        choices=[("", "–"), *enums.UnreasonableReason.choices], label=_("Why unreasonable"), required=False, help_text=_("Needed for “unreasonable”.")
+        choices=[("", "–"), *enums.UnreasonableReason.choices],
+        label=_("Why unreasonable"),
+        required=False,
+        help_text=_("Needed for “unreasonable”."),
     )
     evidence = AttachmentsField(label=_("Evidence"), required=False, most=MAX_FILES)
 
@@ -306,7 +323,9 @@ class TrackForm(StepForm):
             try:
                 found.append((date.fromisoformat(day), title.strip()[:200]))
             except ValueError:
-                raise ValidationError(_("“%(line)s” does not begin with a date like 2026-12-31."), params={"line": line[:60]}) from None
+                raise ValidationError(
+                    _("“%(line)s” does not begin with a date like 2026-12-31."), params={"line": line[:60]}
+                ) from None
             if not title.strip():
                 raise ValidationError(_("“%(line)s” has no title."), params={"line": line[:60]})
         return found
@@ -373,7 +392,11 @@ class RedoForm(StepForm):
     reason = forms.ChoiceField(choices=enums.RedoReason, widget=forms.RadioSelect, label=_("Why it is redone"))
     lead_unit = UnitField(label=_("Lead unit"), required=False, help_text=_("Left empty: the same as before."))
     limit = forms.IntegerField(
-        label=_("Limit in working days"), min_value=1, max_value=LONGEST_LIMIT, required=False, help_text=_("Left empty: the original limit.")
+        label=_("Limit in working days"),
+        min_value=1,
+        max_value=LONGEST_LIMIT,
+        required=False,
+        help_text=_("Left empty: the original limit."),
     )
     note = LongText(label=_("Remark to the unit"), required=False, most=1000, rows=3)
 
@@ -405,14 +428,15 @@ class CorrectForm(StepForm):
 
     def prepare(self) -> None:
         """Begin with what stands there."""
-        self.initial |= {"title": self.issue.title, "body": self.issue.body}
+        self.initial.update({"title": self.issue.title, "body": self.issue.body})
 
 
 class OfficialsForm(StepForm):
     """Officials whom the issue concerns; it is hidden from them and their people."""
 
     officials = forms.ModelMultipleChoiceField(
-        User.objects.none(), to_field_name="username", required=False, widget=forms.SelectMultiple(attrs={"size": 12}), label=_("Officials concerned"),
+        User.objects.none(), to_field_name="username", required=False, widget=forms.SelectMultiple(attrs={"size": 12}),
+        label=_("Officials concerned"),
         help_text=_("The issue is hidden from them, from who stands in for them, and from their subordinates, at once."),
     )  # fmt: skip
 
@@ -421,7 +445,7 @@ class OfficialsForm(StepForm):
         field = self.fields["officials"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = User.objects.filter(postings__isnull=False).distinct().order_by("name")
-        self.initial |= {"officials": [c.official.username for c in self.issue.concerns.select_related("official")]}
+        self.initial.update({"officials": [c.official.username for c in self.issue.concerns.select_related("official")]})
 
     def values(self) -> dict[str, Any]:
         """The action knows no version: naming an official must never fail for being late."""

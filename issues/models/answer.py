@@ -34,9 +34,15 @@ class Answer(models.Model):
                 name="answer_signed_by_another",
                 condition=Q(signed_by=None) | ~Q(signed_by=F("by")) | Q(unit=None),
             ),
-            models.CheckConstraint(name="answer_planned_has_date", condition=~Q(outcome=Outcome.PLANNED) | Q(until__isnull=False)),
-            models.CheckConstraint(name="answer_unreasonable_has_reason", condition=~Q(outcome=Outcome.UNREASONABLE) | ~Q(reason="")),
-            models.UniqueConstraint(fields=["issue", "round"], condition=Q(signed_at__isnull=False), name="answer_signed_once_per_round"),
+            models.CheckConstraint(
+                name="answer_planned_has_date", condition=~Q(outcome=Outcome.PLANNED) | Q(until__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="answer_unreasonable_has_reason", condition=~Q(outcome=Outcome.UNREASONABLE) | ~Q(reason="")
+            ),
+            models.UniqueConstraint(
+                fields=["issue", "round"], condition=Q(signed_at__isnull=False), name="answer_signed_once_per_round"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,9 @@ class Category(models.Model):
     name = models.CharField(_("name"), max_length=40)
     name_en = models.CharField(_("English name"), max_length=60)
     examples = models.CharField(_("examples"), max_length=200, blank=True)
-    lead_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("usual lead unit"))
+    lead_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("usual lead unit")
+    )
     co_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("usual co-units"))
     is_active = models.BooleanField(_("in use"), default=True)
 

@@ -34,9 +34,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def _as_staff(self, user: User) -> Q:
         """What the duties of today let ``user`` read, less what names an official above or beside them."""
-        orders = apps.get_model("issues", "Order")._default_manager
-        callbacks = apps.get_model("issues", "CallBack")._default_manager
-        concerns = apps.get_model("issues", "Concern")._default_manager
+        orders = apps.get_model("issues", "Order").objects
+        callbacks = apps.get_model("issues", "CallBack").objects
+        concerns = apps.get_model("issues", "Concern").objects
         hats = hats_of(user)
         reach = Q(stage=Stage.DRAFT, created_by=user, entered_by_unit__isnull=False)
         sent = ~Q(stage=Stage.DRAFT)
@@ -52,7 +52,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         if hats.may(Right.DIRECT):
             reach |= sent & Q(leader__in=hats.owner_ids)
         named = Exists(concerns.filter(issue=OuterRef("pk"), official__in=shadowed_by(user)))
-        return reach & ~named
+        return Q(reach, ~named)
 
     def open(self) -> Self:
         """Sent and not at an end."""
@@ -68,11 +68,11 @@ class Issue(models.Model):
 
     draft_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     "The address of a draft: nobody can guess it."
-    once_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    once_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - none is not the same as twice ""
     "The same form posted again finds the issue it made."
     year = models.PositiveSmallIntegerField(null=True, editable=False)
     serial = models.PositiveIntegerField(null=True, editable=False)
-    number = models.CharField(_("number"), max_length=40, unique=True, null=True, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True, null=True, editable=False)  # noqa: DJ001 - drafts have none
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="issues", verbose_name=_("enterprise"))
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered by"))
     entered_by_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("entered by unit"))
@@ -119,7 +119,10 @@ class Issue(models.Model):
             models.CheckConstraint(
                 name="issue_sent_has_number",
                 condition=Q(stage=Stage.DRAFT, number=None, submitted_at=None)
-                | (~Q(stage=Stage.DRAFT) & Q(number__isnull=False, year__isnull=False, serial__isnull=False, submitted_at__isnull=False)),
+                | (
+                    ~Q(stage=Stage.DRAFT)
+                    & Q(number__isnull=False, year__isnull=False, serial__isnull=False, submitted_at__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="issue_with_unit_has_unit_and_due",
@@ -182,7 +185,7 @@ class NumberSeries(models.Model):
     @classmethod
     def take(cls, key: str, year: int) -> int:
         """The next number; holds the series until the transaction ends."""
-        cls.objects.bulk_create([cls(key=key, year=year)], ignore_conflicts=True)
+        NumberSeries.objects.bulk_create([NumberSeries(key=key, year=year)], ignore_conflicts=True)
         series = cls.objects.select_for_update().get(key=key, year=year)
         series.last += 1
         series.save(update_fields=["last"])

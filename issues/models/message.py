@@ -25,7 +25,9 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(name="message_of_firm_is_not_internal", condition=~Q(side=Side.FIRM, internal=True))]
+        constraints = [
+            models.CheckConstraint(name="message_of_firm_is_not_internal", condition=~Q(side=Side.FIRM, internal=True))
+        ]
 
     def __str__(self) -> str:
         return f"{self.issue_id} {self.side}"

@@ -32,9 +32,13 @@ class Order(models.Model):
         verbose_name = _("order")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["issue", "round", "unit"], condition=Q(state__in=sorted(LIVE_ORDERS)), name="order_live_once_per_unit"),
             models.UniqueConstraint(
-                fields=["issue", "round"], condition=Q(state__in=sorted(LIVE_ORDERS), role=OrderRole.LEAD), name="order_one_live_lead"
+                fields=["issue", "round", "unit"], condition=Q(state__in=sorted(LIVE_ORDERS)), name="order_live_once_per_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["issue", "round"],
+                condition=Q(state__in=sorted(LIVE_ORDERS), role=OrderRole.LEAD),
+                name="order_one_live_lead",
             ),
             models.CheckConstraint(
                 name="order_accepted_has_handler",

@@ -11,10 +11,19 @@ from liaison.ui.templatetags.ui import badge
 
 register = template.Library()
 TONES = {
-    Stage.SUBMITTED: "info", Stage.ADMITTED: "info", Stage.DISPATCHED: "progress", Stage.HANDLING: "progress", Stage.SIGN_OFF: "progress",
-    Stage.TRACKING: "progress", Stage.ANSWERED: "success", Stage.CLOSED: "success", Stage.CALLBACK: "warning", Stage.REDO: "warning",
-    Stage.REFUSED: "neutral", Stage.ENDED: "neutral",
-}  # fmt: skip
+    Stage.SUBMITTED: "info",
+    Stage.ADMITTED: "info",
+    Stage.DISPATCHED: "progress",
+    Stage.HANDLING: "progress",
+    Stage.SIGN_OFF: "progress",
+    Stage.TRACKING: "progress",
+    Stage.ANSWERED: "success",
+    Stage.CLOSED: "success",
+    Stage.CALLBACK: "warning",
+    Stage.REDO: "warning",
+    Stage.REFUSED: "neutral",
+    Stage.ENDED: "neutral",
+}
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Pages of issues, one module for each resource."""

@@ -14,7 +14,11 @@ def issue_for(user: User, address: str) -> Issue:
     """The sent issue at ``2022-36``, with what rights need; 404 if it is not there or not visible."""
     year, _dash, serial = address.partition("-")
     rows = Issue.objects.visible_to(user).exclude(stage=Stage.DRAFT).select_related(*WITH)
-    return get_object_or_404(rows.prefetch_related("orders__unit", "orders__handler", "petitions", "concerns", "callbacks", "answers"), year=int(year), serial=int(serial))
+    return get_object_or_404(
+        rows.prefetch_related("orders__unit", "orders__handler", "petitions", "concerns", "callbacks", "answers"),
+        year=int(year),
+        serial=int(serial),
+    )
 
 
 def draft_for(user: User, key: str) -> Issue:

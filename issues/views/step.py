@@ -37,8 +37,7 @@ def step_page(request: SignedInRequest, address: str, page: str) -> HttpResponse
         # The second person reads who was first, as far as they may know.
         fresh = issue_for(request.user, address)
         fresh.last_act = Reader(fresh, request.user).last_act()
-        shut.subject = fresh
-        raise
+        raise StepNotOpen(shut.step, fresh, shut.reason) from shut
 
 
 def _step_page(request: SignedInRequest, issue: Issue, page: str) -> HttpResponse:
@@ -48,7 +47,12 @@ def _step_page(request: SignedInRequest, issue: Issue, page: str) -> HttpRespons
     posted = request.method == "POST"
     _refuse_stale(request, issue, step)
     form = STEP_FORMS[step.name](
-        request.POST if posted else None, request.FILES if posted else None, issue=issue, by=request.user, now=now, holder=Holder.of(request)
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        issue=issue,
+        by=request.user,
+        now=now,
+        holder=Holder.of(request),
     )
     if posted and form.is_valid():
         ACTIONS[step.name](issue, by=request.user, now=now, **form.values())
@@ -81,7 +85,9 @@ def _context(request: SignedInRequest, issue: Issue, step: Step[Issue], form: St
         "body": reader.masked(issue.body),
         "petition": pending(issue, kind) if kind else None,
         "draft": issue.answers.last() if step.name in {"sign-off", "ask-track", "decide-track", "end"} else None,
-        "answer": issue.answers.filter(signed_at__isnull=False).last() if step.name in {"evaluate", "call-back", "redo"} else None,
+        "answer": issue.answers.filter(signed_at__isnull=False).last()
+        if step.name in {"evaluate", "call-back", "redo"}
+        else None,
         "calls_withdrawal": step.name == "call-back" and bool(issue.stage_before),
         "form": form,
     }

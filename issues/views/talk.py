@@ -57,4 +57,3 @@ def _note(issue: Issue, request: SignedInRequest, values: dict[str, Any]) -> Non
 
 
 DOES: dict[str, Callable[[Issue, SignedInRequest, dict[str, Any]], None]] = {"message": _send, "note": _note}
-

@@ -8,7 +8,17 @@ from tests.factories.issues import submitted, walk
 
 def test_the_loop_closes_with_one_event_for_each_step(district):
     issue = walk(
-        district, submitted(district), "admit", "dispatch", "accept", "accept-co", "contact", "opinion", "answer", "sign-off", "evaluate"
+        district,
+        submitted(district),
+        "admit",
+        "dispatch",
+        "accept",
+        "accept-co",
+        "contact",
+        "opinion",
+        "answer",
+        "sign-off",
+        "evaluate",
     )
 
     assert issue.stage == Stage.CLOSED
@@ -35,6 +45,17 @@ def test_everybody_concerned_is_told_once(district):
 
 
 def test_a_dissatisfied_firm_gets_a_second_round(district):
-    issue = walk(district, submitted(district), "admit", "dispatch-alone", "accept", "answer", "sign-off", "evaluate-badly", "call-back-redo", "redo")
+    issue = walk(
+        district,
+        submitted(district),
+        "admit",
+        "dispatch-alone",
+        "accept",
+        "answer",
+        "sign-off",
+        "evaluate-badly",
+        "call-back-redo",
+        "redo",
+    )
 
     assert (issue.stage, issue.round, issue.orders.count()) == (Stage.DISPATCHED, 2, 2)
