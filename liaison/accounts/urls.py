@@ -42,6 +42,7 @@ urlpatterns = [
     path("accounts/reauthenticate/", answered(account.reauthenticate), name="account_reauthenticate"),
     path("accounts/confirm/<str:token>/", confirm, name="confirm_email"),
     path("accounts/password/change/", answered(account.password_change), name="account_change_password"),
+    path("accounts/password/set/", answered(account.password_set), name="account_set_password"),
     path("accounts/password/reset/", answered(account.password_reset), name="account_reset_password"),
     path("accounts/password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
