@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
 
 handler400 = "liaison.ui.views.bad_request"
@@ -13,5 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liaison.ui.urls")),
     path("", include("liaison.accounts.urls")),
     path("issues/", include("issues.urls")),
+    path("", include("liaison.administration.urls")),
+    path("", include("liaison.notifications.urls")),
+    path("rights/", rights, name="rights"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -1,9 +1,11 @@
 """How allauth signs people in here: our lock, our words, our secrets."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import BaseSignupForm
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -91,13 +93,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         """Write to the address that waits for confirmation; the adapter of liaison.notifications does it."""
         raise NotImplementedError
 
+    def is_reauthentication_required(self, *, app: str, **_kwargs: Any) -> bool:  # noqa: ARG002 - one rule for all
+        """A sign-in of the last minutes is proof enough, by whatever factor."""
+        records = get_authentication_records(self.request, self.request.user)
+        newest = max((float(record["at"]) for record in records), default=0.0)
+        return time.time() - newest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Back to one's own page."""
         return "/me/"
-
-    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Say what happened in our words (templates/account/messages); greetings at sign-in are left out."""
-        super().add_message(request, level, *args, **kwargs)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types

@@ -27,6 +27,7 @@ class Right(StrEnum):
     VERIFY_ENTERPRISES = "verify_enterprises"
     READ_ENTERPRISES = "read_enterprises"
     EXPORT = "export"
+    NAME_SUBSTITUTES = "name_substitutes"
     MANAGE_REFERENCE = "manage_reference"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -65,6 +66,7 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
         Duty.EVENT_STAFF: Reach.DISTRICT,
     },
     Right.EXPORT: {Duty.DESK: Reach.DISTRICT},
+    Right.NAME_SUBSTITUTES: {Duty.HEAD: Reach.UNIT},
     Right.MANAGE_REFERENCE: {Duty.SYSTEM_ADMIN: Reach.DISTRICT},
     Right.MANAGE_ACCOUNTS: {Duty.SECURITY_ADMIN: Reach.DISTRICT},
     Right.READ_AUDIT: {Duty.AUDIT_ADMIN: Reach.DISTRICT},
@@ -141,13 +143,17 @@ def hats_of(user: User) -> Hats:
 
 
 def _read_hats(user: User, today: date) -> Hats:
+    """An administrator's duty is not handed on, and an administrator stands in for nobody."""
     absent = Substitution.objects.on(today).filter(substitute=user).values("absent")
     postings = (
         Posting.objects.on(today)
         .filter(Q(user=user) | Q(user__in=absent, user__is_active=True) & ~Q(duty__in=ADMINISTRATORS))
         .select_related("unit")
     )
-    return Hats(user.pk, [Hat(Duty(p.duty), p.unit_id, p.unit.path, p.user_id) for p in postings])
+    hats = [Hat(Duty(p.duty), p.unit_id, p.unit.path, p.user_id) for p in postings]
+    if any(hat.duty in ADMINISTRATORS for hat in hats):
+        hats = [hat for hat in hats if hat.owner_id == user.pk]
+    return Hats(user.pk, hats)
 
 
 def shadowed_by(user: User) -> frozenset[int]:

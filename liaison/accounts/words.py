@@ -23,6 +23,7 @@ RIGHT_WORDS: Final[dict[Right, Promise]] = {
     Right.VERIFY_ENTERPRISES: _("Verify, suspend and close enterprises"),
     Right.READ_ENTERPRISES: _("Read the register of enterprises"),
     Right.EXPORT: _("Export lists (each export is recorded)"),
+    Right.NAME_SUBSTITUTES: _("Name who stands in for people of the unit"),
     Right.MANAGE_REFERENCE: _("Change units, categories and parameters"),
     Right.MANAGE_ACCOUNTS: _("Manage people, duties and substitutions"),
     Right.READ_AUDIT: _("Read the audit record"),

@@ -9,6 +9,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from liaison.accounts.models import User
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Messages by reader."""
+
+    def inbox_of(self, user: User) -> Self:
+        """What reached ``user``: every entrance to messages begins here."""
+        return self.filter(recipient=user, delivered_at__isnull=False)
+
+    def unread(self) -> Self:
+        """Not opened yet."""
+        return self.filter(read_at=None)
+
 
 class Notification(models.Model):
     """One message to one person; the constraint makes telling twice impossible."""
@@ -22,6 +36,7 @@ class Notification(models.Model):
     delivered_at = models.DateTimeField(null=True)
     "When it reached the inbox."
     read_at = models.DateTimeField(null=True)
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
@@ -30,6 +45,7 @@ class Notification(models.Model):
             models.Index(
                 fields=["recipient", "-created_at", "-id"], name="notification_inbox", condition=Q(delivered_at__isnull=False)
             ),
+            models.Index(fields=["recipient"], name="notification_unread", condition=Q(delivered_at__isnull=False, read_at=None)),
         ]
 
     def __str__(self) -> str:

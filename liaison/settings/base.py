@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "liaison.ui",
     "liaison.files",
     "liaison.notifications",
+    "liaison.administration",
     "enterprises",
     "issues",
 ]

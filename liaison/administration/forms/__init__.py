@@ -1,0 +1,1 @@
+"""Forms of the administrators; what they mean is decided in the actions below."""
