@@ -82,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         answers = form.cleaned_data
         user.username = answers["username"]
         user.name, user.phone = answers["name"], answers["phone"]
-        user.pending_email = answers["email"]
+        user.pending_email = answers["pending_email"]
         user.set_password(answers["password1"])
         user.save()
         if user.pending_email:

@@ -8,8 +8,10 @@ from allauth.mfa.signals import authentication_failed, authenticator_added, auth
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from liaison.accounts import lockout
+from liaison.accounts.middleware import SEEN, STARTED
 from liaison.accounts.models import User
 from liaison.audit.actions import record
 from liaison.audit.models import AuditTag
@@ -17,7 +19,8 @@ from liaison.audit.models import AuditTag
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: User, **_kwargs: Any) -> None:
-    """Record who came in, from where."""
+    """Record who came in, from where; the session's limits count from now."""
+    request.session[STARTED] = request.session[SEEN] = timezone.now().timestamp()
     record(AuditTag.SIGNED_IN, by=user, subject=user.username, request=request)
 
 
