@@ -73,11 +73,14 @@ class SignUpForm(account_forms.SignupForm):  # type: ignore[misc] # allauth ship
             raise get_adapter().validation_error("username_taken")
         return username
 
+    def clean_email(self) -> str:
+        """Never say whether an address is known."""
+        return str(self.cleaned_data["email"]).lower()
+
     def clean(self) -> dict[str, Any]:
-        """Never say whether an address is known, and keep it from allauth: it counts only after its owner confirmed it."""
+        """Keep the address from allauth: it counts only after its owner confirmed it."""
         answers: dict[str, Any] = super().clean()
-        answers["pending_email"] = str(answers.get("email") or "").lower()
-        answers["email"] = ""
+        answers["pending_email"], answers["email"] = answers.get("email", ""), ""
         return answers
 
 
