@@ -27,8 +27,8 @@ from liaison.launch.watch import watch
 from liaison.launch.welcome import welcome
 
 MEGABYTES_FIRST, MEGABYTES_LATER = 300, 60
-PREPARE_SECONDS = 600.0
-READY_SECONDS = 90.0
+PREPARE_SECONDS = 1200.0
+READY_SECONDS = 180.0  # a busy machine; a process that dies is noticed at once
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

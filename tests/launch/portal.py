@@ -45,7 +45,7 @@ class Portal:
         with self._output.open("w") as output:
             argv = [*self.before, sys.executable, "-m", "liaison.launch.run"]
             self.process = subprocess.Popen(argv, cwd=ROOT, env=self.environment(), stdout=output, stderr=subprocess.STDOUT)
-        self.wait_for("Ready: ", 120)
+        self.wait_for("Ready: ", 240)
         return self
 
     def refused(self) -> subprocess.CompletedProcess:
@@ -53,14 +53,14 @@ class Portal:
         argv = [*self.before, sys.executable, "-m", "liaison.launch.run"]
         return subprocess.run(argv, cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=120, check=False)
 
-    def wait_for(self, words: str, seconds: float = 60) -> None:
+    def wait_for(self, words: str, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while words not in self.said:
             assert self.process.poll() is None, self.said
             assert time.monotonic() < end, self.said
             time.sleep(0.1)
 
-    def wait_for_page(self, seconds: float = 60) -> None:
+    def wait_for_page(self, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while not answers(self.port):
             assert time.monotonic() < end, self.said
