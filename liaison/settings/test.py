@@ -2,10 +2,11 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("LIAISON_DEMO", "1")
 os.environ.setdefault("LIAISON_SECRET_KEY", "only-for-tests-" + "x" * 40)
-os.environ.setdefault("LIAISON_DATA_DIR", tempfile.mkdtemp(prefix="liaison-test-"))
+os.environ.setdefault("LIAISON_DATA_DIR", str(Path(tempfile.gettempdir()) / "liaison-without-data"))
 
 from liaison.settings.base import *  # noqa: F403
 
