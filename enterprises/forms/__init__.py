@@ -1,0 +1,1 @@
+"""Cleaning what people type; what it means is decided by the actions."""
