@@ -10,3 +10,9 @@ class EnterprisesConfig(AppConfig):
     name = "enterprises"
     label = "enterprises"
     verbose_name = _("Enterprises")
+
+    def ready(self) -> None:
+        """Take a place in the header and on the start page."""
+        from enterprises import presence  # noqa: PLC0415 - models are loaded only now
+
+        presence.register()

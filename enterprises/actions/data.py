@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises import notices
 from enterprises.actions.events import add_event, locked
 from enterprises.actions.people import NotPossible
-from enterprises.enums import EventKind, Role
+from enterprises.enums import EventKind, Role, Status
 from enterprises.models import Enterprise, Label
 from enterprises.permissions import forget_roles, is_verifier, may_edit
 from liaison.accounts.models import User
@@ -33,6 +33,8 @@ FIELDS: Final = (
     "contact_phone",
 )
 "What may be edited; the credit code never changes."
+KNOWN: Final = frozenset({Status.VERIFIED, Status.SUSPENDED, Status.CLOSED})
+"The desk has compared the name with the register."
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def edit_enterprise(enterprise: Enterprise, *, by: User, now: datetime, **values
         raise PermissionDenied
     by_desk = is_verifier(enterprise, by)
     labels = values.pop("labels", None)
-    if not by_desk and (name := values.pop("name", enterprise.name)) != enterprise.name:
+    if not by_desk and enterprise.status in KNOWN and (name := values.pop("name", enterprise.name)) != enterprise.name:
         _ask_rename(enterprise, name, by=by, now=now)
     changes = changes_of(enterprise, values)
     if labels is not None and by_desk:

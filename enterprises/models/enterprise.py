@@ -1,9 +1,7 @@
 """The enterprise itself."""
 
-import uuid
 from collections.abc import Iterable
-from pathlib import PurePath
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -22,13 +20,11 @@ from liaison.accounts.models import Unit, UnitKind, User
 from liaison.accounts.rights import Right, hats_of
 from liaison.search import query, tokens
 
+if TYPE_CHECKING:
+    from enterprises.models.event import EnterpriseEvent
+
 SIZE_SOURCES: Final = frozenset({"industry", "industry_code", "employees", "revenue", "assets", "size_override"})
 SEARCH_SOURCES: Final = frozenset({"name", "credit_code", "legal_representative", "contact_name"})
-
-
-def licence_path(_enterprise: "Enterprise", name: str) -> str:
-    """A name that nobody can guess; the one that the firm gave stands in its own column."""
-    return f"licences/{uuid.uuid4().hex}{PurePath(name).suffix.lower()}"
 
 
 class Label(models.Model):
@@ -62,6 +58,10 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def verified(self) -> Self:
         """Enterprises that may raise issues."""
         return self.filter(status=Status.VERIFIED)
+
+    def for_list(self) -> Self:
+        """With all that a row of a list shows."""
+        return self.select_related("town").prefetch_related("labels")
 
     def matching(self, text: str) -> Self:
         """Enterprises whose name, code or people's names hold all that was typed."""
@@ -115,14 +115,14 @@ class Enterprise(models.Model):
     contact_name = models.CharField(_("contact"), max_length=60)
     contact_phone = models.CharField(_("contact's phone"), max_length=30)
     labels = models.ManyToManyField(Label, related_name="enterprises", blank=True, verbose_name=_("labels"))
-    licence = models.FileField(_("business licence"), upload_to=licence_path, max_length=200, blank=True)
-    licence_name = models.CharField(max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.APPLIED)
     status_reason = models.CharField(_("reason"), max_length=500, blank=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("applied by")
     )
     applied_at = models.DateTimeField(_("applied at"))
+    registered_at = models.DateTimeField(_("first applied at"), editable=False)
+    "When whoever represents it now applied first; ``applied_at`` moves when they apply again."
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
     search = SearchVectorField(editable=False)
     objects = EnterpriseQuerySet.as_manager()
@@ -179,12 +179,18 @@ class Enterprise(models.Model):
         figures = {"employees": self.employees, "revenue": self.revenue, "assets": self.assets}
         return size_of(self.industry, self.industry_code, figures) or ""
 
+    @property
+    def last_act(self) -> "EnterpriseEvent | None":
+        """Who did the last thing, for the page that somebody sees who came too late."""
+        return self.events.select_related("actor").first()
+
     def get_absolute_url(self) -> str:
         """The enterprise's page."""
         return reverse("enterprises:detail", args=[self.credit_code])
 
     def derive(self) -> None:
         """Compute what follows from other columns."""
+        self.registered_at = self.registered_at or self.applied_at
         self.size = self.size_override or self.computed_size
         self.search = tokens(self.name, self.credit_code, self.legal_representative, self.contact_name)
 
