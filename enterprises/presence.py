@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.acting import standing
 from enterprises.enums import Status
+from enterprises.messages import explain
 from enterprises.models import Enterprise
 from enterprises.permissions import is_verifier, roles_of
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
+from liaison.notifications import rendering
 from liaison.ui import home
 from liaison.ui.home import Card, Entry
 from liaison.ui.navigation import Link, Place
@@ -31,6 +33,7 @@ def register() -> None:
     )
     register_standing(standing)
     home.register(cards)
+    rendering.register("enterprise_", explain)
 
 
 def _reads_enterprises(_user: User, hats: Hats) -> bool:

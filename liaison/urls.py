@@ -13,6 +13,7 @@ handler500 = "liaison.ui.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liaison.ui.urls")),
     path("", include("liaison.accounts.urls")),
+    path("enterprises/", include("enterprises.urls")),
     path("issues/", include("issues.urls")),
     path("", include("liaison.administration.urls")),
     path("", include("liaison.notifications.urls")),
