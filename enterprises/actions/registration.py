@@ -56,7 +56,7 @@ def resend_application(
     enterprise: Enterprise, *, by: User, now: datetime, licence: CheckedFile | PendingUpload | None = None, **values: Any
 ) -> Enterprise:
     """A refused firm corrects its data, perhaps sends a better photo, and applies again."""
-    ENTERPRISE_FLOW.check("apply-again", locked(enterprise), by)
+    ENTERPRISE_FLOW.check("apply-again", locked(enterprise), by, now)
     edit_enterprise(enterprise, by=by, now=now, **values)
     if licence is not None:
         Licence.store(licence, by=by, enterprise=enterprise, uploaded_at=now)

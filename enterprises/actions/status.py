@@ -10,6 +10,7 @@ from enterprises import notices
 from enterprises.actions.events import add_event, locked
 from enterprises.enums import EventKind, Role, Status
 from enterprises.models import Enterprise
+from enterprises.permissions import forget_roles
 from enterprises.workflow import ENTERPRISE_FLOW
 from liaison.accounts.models import User
 from liaison.audit.actions import record
@@ -62,7 +63,8 @@ ACTIONS: Final[dict[str, Action]] = {
 @transaction.atomic
 def _take(step: str, kind: EventKind, enterprise: Enterprise, *, by: User, now: datetime, reason: str) -> Enterprise:  # noqa: PLR0913
     enterprise = locked(enterprise)
-    ENTERPRISE_FLOW.take(step, enterprise, by)
+    forget_roles(by)
+    ENTERPRISE_FLOW.take(step, enterprise, by, now)
     enterprise.status_reason = reason
     if enterprise.status == Status.VERIFIED:
         enterprise.verified_at = enterprise.verified_at or now

@@ -31,7 +31,7 @@ def detail(request: SignedInRequest, credit_code: str) -> HttpResponse:
     enterprise = visible_enterprise(request, credit_code)
     context = {
         "enterprise": enterprise,
-        "steps": ENTERPRISE_FLOW.open_to(enterprise, request.user),
+        "steps": ENTERPRISE_FLOW.open_to(enterprise, request.user, timezone.now()),
         "may_edit": may_edit(enterprise, request.user),
         "is_verifier": is_verifier(enterprise, request.user),
         "is_own": represents(enterprise, request.user),

@@ -21,7 +21,7 @@ WITHOUT_REASON = frozenset({"verify"})
 def step(request: SignedInRequest, credit_code: str, name: str) -> HttpResponse:
     """Decide: verify, refuse, suspend, reopen, close."""
     enterprise = visible_enterprise(request, credit_code)
-    row = ENTERPRISE_FLOW.check(name, enterprise, request.user)
+    row = ENTERPRISE_FLOW.check(name, enterprise, request.user, timezone.now())
     form = StepForm(request.POST if request.method == "POST" else None, optional=name in WITHOUT_REASON)
     if form.is_valid():
         done = ACTIONS[name](enterprise, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
@@ -34,7 +34,7 @@ def step(request: SignedInRequest, credit_code: str, name: str) -> HttpResponse:
 def apply_again(request: SignedInRequest, credit_code: str) -> HttpResponse:
     """A refused firm corrects what was wrong."""
     enterprise = visible_enterprise(request, credit_code)
-    ENTERPRISE_FLOW.check("apply-again", enterprise, request.user)
+    ENTERPRISE_FLOW.check("apply-again", enterprise, request.user, timezone.now())
     initial = {"town": enterprise.town.code, "park": enterprise.park.code if enterprise.park else ""}
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ApplyAgainForm(*posted, instance=enterprise, initial=initial, holder=Holder.of(request))
