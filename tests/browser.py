@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.markup import faults_of
 
@@ -80,7 +80,7 @@ class Visitor:
         self._context.add_cookies([*self.cookies, {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}])
         self._page = self._context.new_page()
         self.said.clear()
-        self._page.on("console", lambda message: self.said.append(message.text) if message.type == "error" else None)
+        self._page.on("console", self._complained)
         self._page.on("pageerror", lambda error: self.said.append(str(error)))
         self._page.on("response", self._missing)
         self._page.goto(f"{self.address}{path}", wait_until="networkidle")
@@ -129,6 +129,10 @@ class Visitor:
                 self.picture(f"{name or path.strip('/').replace('/', '-') or 'start'}-{language}-{size['width']}{'-dark' if dark else ''}")
                 found += [f"{where}: {fault}" for fault in self.faults(language=language)]
         return found
+
+    def _complained(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.said.append(message.text)
 
     def _missing(self, response: Response) -> None:
         if response.status == 404 and response.request.resource_type != "document":

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from django.forms import BaseForm
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, Field
 from django.forms.boundfield import BoundField
-from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
+from django.forms.widgets import CheckboxSelectMultiple, Input, RadioSelect, Textarea
+from django.utils.translation import gettext
+
+CHOSEN: Final = {"checkbox", "file", "radio"}
+"Inputs in which nothing is typed."
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,21 @@ def wrongs_of(form: object) -> list[Wrong]:
 def _wrongs(form: BaseForm) -> Iterator[Wrong]:
     yield from (Wrong(words) for words in form.non_field_errors())
     for bound in form:
-        yield from (Wrong(words, "" if bound.is_hidden else target_of(bound)) for words in bound.errors)
+        yield from (Wrong(words, "" if bound.is_hidden else target_of(bound)) for words in words_for(bound))
+
+
+def words_for(bound: BoundField) -> list[str]:
+    """What is wrong with one field; where Django would only say "this field", the field is named."""
+    return [_named(bound, error) for error in bound.errors.as_data()]
+
+
+def _named(bound: BoundField, error: ValidationError) -> str:
+    bare = error.code == "required" and error.message == Field.default_error_messages["required"]
+    if not bare and error.code != "invalid_choice":
+        return "".join(error.messages)
+    widget = bound.field.widget
+    typed = isinstance(widget, Textarea) or (isinstance(widget, Input) and widget.input_type not in CHOSEN)
+    return (gettext("Fill in “%(label)s”.") if typed else gettext("Choose “%(label)s”.")) % {"label": bound.label}
 
 
 def target_of(bound: BoundField) -> str:

@@ -6,20 +6,24 @@ from typing import Final, Literal
 from django.utils import timezone
 from django.utils.translation import get_language
 
-Form = Literal["full", "list", "day"]
+Form = Literal["full", "short", "list", "day"]
 CHINESE_DAYS: Final = "一二三四五六日"
 ENGLISH_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ENGLISH_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def words_of(moment: date, form: Form = "full") -> str:
-    """Write 2026年11月24日(周二) 17:30; in lists 11-24 17:30, with the year when it is not this one."""
+    """Write 2026年11月24日(周二) 17:30, short 11月24日 17:30, in lists 11-24 17:30; with the year when it is not this one."""
     moment = local(moment)
     clock = f" {moment:%H:%M}" if isinstance(moment, datetime) and form != "day" else ""
     if form == "list":
         year = "" if moment.year == timezone.localdate().year else f"{moment.year}-"
         return f"{year}{moment:%m-%d}{clock}"
-    if get_language() == "en":
+    english = get_language() == "en"
+    if form == "short" and moment.year == timezone.localdate().year:
+        day = f"{moment.day} {ENGLISH_MONTHS[moment.month - 1]}" if english else f"{moment.month}月{moment.day}日"
+        return day + clock
+    if english:
         return f"{ENGLISH_DAYS[moment.weekday()]} {moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year}{',' * bool(clock)}{clock}"
     return f"{moment.year}年{moment.month}月{moment.day}日(周{CHINESE_DAYS[moment.weekday()]}){clock}"
 

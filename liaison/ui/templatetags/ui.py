@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from liaison.ui.errors import wrongs_of
+from liaison.ui.errors import words_for, wrongs_of
 from liaison.ui.moments import Form, local, words_of
 from liaison.ui.navigation import Drawn, Place, address_of, links_for, standing_of
 
@@ -90,7 +90,8 @@ def error_summary(*forms: object) -> str:
 @register.simple_tag
 def back_link(url: str, words: str = "") -> SafeString:
     """The way back, above the title."""
-    return format_html('<a class="back-link" href="{}">{}{}</a>', url, icon("arrow-left"), words or gettext("Back"))
+    link = format_html('<a class="back-link" href="{}">{}{}</a>', url, icon("arrow-left"), words or gettext("Back"))
+    return format_html('<nav aria-label="{}">{}</nav>', pgettext("navigation", "Way back"), link)
 
 
 # --- blocks ---------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def fact(content: str, label: str, url: str = "", act: str = "") -> str:
     """One word and its value, with a link where it is changed."""
     words = format_html('<a href="{}">{}<span class="visually-hidden"> {}</span></a>', url, act or gettext("Change"), label) if url else ""
     link = format_html('<dd class="facts-act">{}</dd>', words) if url else ""
-    return format_html("<div><dt>{}</dt><dd>{}</dd>{}</div>", label, content.strip() or "–", link)
+    return format_html("<div><dt>{}</dt><dd>{}</dd>{}</div>", label, SafeString(content.strip()) or "–", link)
 
 
 @register.inclusion_tag("ui/summary_list.html")
@@ -175,7 +176,7 @@ def timeline(content: str) -> str:
 @register.simple_block_tag
 def moment(content: str, at: date, title: str, who: str = "", tone: str = "") -> str:
     """One entry of a timeline."""
-    return render_to_string("ui/timeline_entry.html", {"at": at, "title": title, "who": who, "tone": tone, "content": content.strip()})
+    return render_to_string("ui/timeline_entry.html", {"at": at, "title": title, "who": who, "tone": tone, "content": SafeString(content.strip())})
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -210,13 +211,13 @@ def light(colour: str, remaining: str = "", due: date | None = None) -> str:
     if remaining:
         parts.append(format_html("<span>{}</span>", remaining))
     if due:
-        parts.append(format_html('<span class="light-due">{}</span>', format_html(gettext("by {moment}"), moment=when(due, "list"))))
+        parts.append(format_html('<span class="light-due">{}</span>', format_html(gettext("by {moment}"), moment=when(due, "short"))))
     return format_html('<span class="light light-{}">{}</span>', colour, format_html_join(" · ", "{}", [(part,) for part in parts]))
 
 
 @register.filter
 def when(value: date | None, form: Form = "full") -> str:
-    """A moment for people and machines; forms: full, list, day."""
+    """A moment for people and machines; forms: full, short, list, day."""
     if not value:
         return "–"
     machine = local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()  # type: ignore[call-arg]
@@ -251,7 +252,8 @@ def field(bound: BoundField, **attrs: Any) -> str:
     classes = [str(widget.attrs.get("class", "")), _class_of(widget), "is-invalid" if bound.errors else ""]
     extra = {name.replace("_", "-"): value for name, value in attrs.items()}
     shown = bound.as_widget(attrs={**extra, "class": " ".join(filter(None, classes))}) if not isinstance(widget, HiddenInput) else ""
-    return render_to_string("ui/field.html", {"field": bound, "widget": shown, "is_checkbox": isinstance(widget, CheckboxInput)})
+    values = {"field": bound, "widget": shown, "is_checkbox": isinstance(widget, CheckboxInput), "errors": words_for(bound)}
+    return render_to_string("ui/field.html", values)
 
 
 def _class_of(widget: object) -> str:
