@@ -128,5 +128,3 @@ def test_a_recovery_code_signs_in_once(client, protected):
     other = type(client)()
     first_step(other)
     assert second_step(other, spare).status_code == 400
-
-

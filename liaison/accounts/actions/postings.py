@@ -14,7 +14,7 @@ from liaison.audit.models import AuditTag
 
 
 @transaction.atomic
-def give_duty(user: User, *, unit: Unit, duty: Duty, from_on: date, to_on: date | None, by: User) -> Posting:  # noqa: PLR0913
+def give_duty(user: User, *, unit: Unit, duty: Duty, from_on: date, to_on: date | None, by: User) -> Posting:
     """Post a person; an administrator holds no other duty, and nobody posts themselves."""
     _not_oneself(user, by)
     user = User.objects.select_for_update().get(pk=user.pk)

@@ -32,7 +32,9 @@ def listing(request: SignedInRequest) -> HttpResponse:
     page, count = keyset_page(rows, request.GET, by="-id", size=50), count_up_to(rows)
     wanted = {key: value for key, value in request.GET.items() if key in form.fields and value}
     record(AuditTag.READ_AUDIT, by=request.user, subject=request.path, detail={"wanted": wanted}, request=request)
-    return render(request, "audit/record.html", {"filter": form, "page": page, "count": count}, status=200 if form.is_valid() else 400)
+    return render(
+        request, "audit/record.html", {"filter": form, "page": page, "count": count}, status=200 if form.is_valid() else 400
+    )
 
 
 @require_POST

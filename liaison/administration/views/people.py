@@ -52,6 +52,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         user = open_account(by=request.user, **form.cleaned_data)
         send_password_link(user)
-        messages.success(request, _("The account is open. A link to choose the password goes to %(email)s.") % {"email": user.email})
+        messages.success(
+            request, _("The account is open. A link to choose the password goes to %(email)s.") % {"email": user.email}
+        )
         return redirect("administration:person", user.username)
     return render_form_page(request, "accounts/person_new.html", form)

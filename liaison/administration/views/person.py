@@ -62,7 +62,9 @@ def switch(request: SignedInRequest, username: str) -> HttpResponse:
         messages.error(request, _("Nobody switches off themselves."))
     else:
         people.switch_account(person, by=request.user, active=active)
-        messages.success(request, _("The account is switched on.") if active else _("The account is switched off; its next page is refused."))
+        messages.success(
+            request, _("The account is switched on.") if active else _("The account is switched off; its next page is refused.")
+        )
     return redirect("administration:person", username)
 
 
