@@ -25,10 +25,15 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 UNTRANSLATED = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
 "Three Latin words in a row do not stand on a Chinese page by accident."
 
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? null : [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))"""
+"The first three elements that stick out to the right."
+
 
 def chromium_path() -> str | None:
     """The browser of this machine: LIAISON_CHROMIUM, else the usual names."""
-    return os.environ.get("LIAISON_CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    usual = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("LIAISON_CHROMIUM") or next(filter(None, map(shutil.which, usual)), None)
 
 
 @pytest.fixture(scope="session")
@@ -71,13 +76,16 @@ class Visitor:
         self.cookies = [{"name": name, "value": client.cookies[name].value, "url": self.address}]
         return self
 
-    def open(self, path: str, *, language: str = "zh-hans", size: dict[str, int] = DESKTOP, dark: bool = False, script: bool = True) -> Page:
+    def open(
+        self, path: str, *, language: str = "zh-hans", size: dict[str, int] = DESKTOP, dark: bool = False, script: bool = True
+    ) -> Page:
         """Open a page in a fresh window."""
         self.leave()
         self._context = self.browser.new_context(
             viewport=size, color_scheme="dark" if dark else "light", java_script_enabled=script, reduced_motion="reduce"
         )
-        self._context.add_cookies([*self.cookies, {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}])
+        chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}
+        self._context.add_cookies([*self.cookies, chosen])
         self._page = self._context.new_page()
         self.said.clear()
         self._page.on("console", self._complained)
@@ -103,16 +111,13 @@ class Visitor:
         page = self._page
         assert page is not None
         found = [f"browser: {words}" for words in self.said]
-        found += [f"markup: {fault}" for fault in faults_of(page.request.get(page.url).text() if page.url.startswith("http") else page.content())]
+        found += [f"markup: {fault}" for fault in faults_of(page.request.get(page.url).text())]
         found += [
             f"axe {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
             for rule in Axe().run(page, options=RULES).response["violations"]
             for node in rule["nodes"][:3]
         ]
-        wide = page.evaluate(
-            "() => document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('body *')]"
-            ".filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120)) : null"
-        )
+        wide = page.evaluate(TOO_WIDE)
         if wide is not None:
             found.append(f"wider than the screen: {wide}")
         if language == "zh-hans":
@@ -126,7 +131,9 @@ class Visitor:
             for size, dark in ((PHONE, False), (DESKTOP, True)):
                 self.open(path, language=language, size=size, dark=dark)
                 where = f"{path} {language} {size['width']}{' dark' if dark else ''}"
-                self.picture(f"{name or path.strip('/').replace('/', '-') or 'start'}-{language}-{size['width']}{'-dark' if dark else ''}")
+                self.picture(
+                    f"{name or path.strip('/').replace('/', '-') or 'start'}{where.removeprefix(path).replace(' ', '-')}"
+                )
                 found += [f"{where}: {fault}" for fault in self.faults(language=language)]
         return found
 

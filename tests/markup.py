@@ -82,5 +82,5 @@ def nu_faults(folder: Path) -> str:
     command = nu_checker()
     if command is None:
         return ""
-    done = subprocess.run([*command, *map(str, sorted(folder.glob("*.html")))], capture_output=True, text=True, check=False, timeout=120)
-    return done.stderr
+    pages = sorted(str(page) for page in folder.glob("*.html"))
+    return subprocess.run([*command, *pages], capture_output=True, text=True, check=False, timeout=120).stderr

@@ -1,0 +1,1 @@
+"""Components, frame and start page."""

@@ -28,7 +28,7 @@ def wrongs_of(form: object) -> list[Wrong]:
 
 
 def _wrongs(form: BaseForm) -> Iterator[Wrong]:
-    yield from (Wrong(words) for words in form.non_field_errors())
+    yield from (Wrong(str(words)) for words in form.non_field_errors())
     for bound in form:
         yield from (Wrong(words, "" if bound.is_hidden else target_of(bound)) for words in words_for(bound))
 

@@ -72,7 +72,9 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-def render_form_page(request: HttpRequest, template: str, form: forms.BaseForm, context: Mapping[str, Any] | None = None) -> HttpResponse:
+def render_form_page(
+    request: HttpRequest, template: str, form: forms.BaseForm, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
     """Show a page with its form; 400 when something in it is to be corrected."""
     status = BAD_REQUEST if form.is_bound and not form.is_valid() else None
     return render(request, template, {**(context or {}), "form": form}, status=status)

@@ -24,7 +24,8 @@ def words_of(moment: date, form: Form = "full") -> str:
         day = f"{moment.day} {ENGLISH_MONTHS[moment.month - 1]}" if english else f"{moment.month}月{moment.day}日"
         return day + clock
     if english:
-        return f"{ENGLISH_DAYS[moment.weekday()]} {moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year}{',' * bool(clock)}{clock}"
+        day = f"{ENGLISH_DAYS[moment.weekday()]} {moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year}"
+        return f"{day},{clock}" if clock else day
     return f"{moment.year}年{moment.month}月{moment.day}日(周{CHINESE_DAYS[moment.weekday()]}){clock}"
 
 

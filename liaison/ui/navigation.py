@@ -93,7 +93,9 @@ def links_for(request: HttpRequest | None, place: Place) -> list[Drawn]:
     """Pages of ``place`` that this visitor may open, the one they are on marked."""
     user = getattr(request, "user", None)
     person = user if isinstance(user, User) else None
-    open_links = [(link, url) for link in _links if link.place == place and _may_see(link, person) and (url := address_of(link.view))]
+    open_links = [
+        (link, url) for link in _links if link.place == place and _may_see(link, person) and (url := address_of(link.view))
+    ]
     path = request.path if request else ""
     above = max((url for _link, url in open_links if url != "/" and path.startswith(url)), key=len, default="")
     return [_draw(link, url, person, "page" if url == path else "true" if url == above else "") for link, url in open_links]

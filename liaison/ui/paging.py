@@ -63,9 +63,9 @@ def counts_up_to(lists: Mapping[str, QuerySet[Any]], most: int = 99) -> dict[str
         with suppress(EmptyResultSet):  # nothing can match: Django knows without asking
             parts[name] = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
     if parts:
-        columns = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _params in parts.values())
+        columns = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _params in parts.values())  # noqa: S608 - Django made it
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns}", [value for _sql, params in parts.values() for value in params])  # noqa: S608 - Django's SQL
+            cursor.execute(f"SELECT {columns}", [value for _sql, params in parts.values() for value in params])
             counts |= dict(zip(parts, cursor.fetchone(), strict=True))
     return counts
 
@@ -114,4 +114,4 @@ class _Keys(Generic[Row]):
         if self._is_annotation:
             return self.rows.query.annotations[self.column].output_field  # type: ignore[no-any-return]
         meta = self.rows.model._meta  # noqa: SLF001
-        return meta.pk if self.column == "pk" else meta.get_field(self.column)  # type: ignore[return-value]
+        return meta.pk if self.column == "pk" else meta.get_field(self.column)

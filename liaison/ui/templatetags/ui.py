@@ -38,7 +38,9 @@ def html_lang() -> str:
 def icon(name: str) -> SafeString:
     """A small picture beside a word; it says nothing by itself."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false" width="16" height="16"><use href="{}#{}"/></svg>', static(SPRITE), name
+        '<svg class="icon" aria-hidden="true" focusable="false" width="16" height="16"><use href="{}#{}"/></svg>',
+        static(SPRITE),
+        name,
     )
 
 
@@ -96,7 +98,7 @@ def back_link(url: str, words: str = "") -> SafeString:
 
 # --- blocks ---------------------------------------------------------------------------------------
 @register.simple_block_tag
-def panel(  # noqa: PLR0913
+def panel(  # noqa: PLR0913, PLR0917 - written by name in templates
     content: str,
     title: str = "",
     icon: str = "",
@@ -109,7 +111,9 @@ def panel(  # noqa: PLR0913
 ) -> str:
     """A titled part of a page."""
     values = {"title": title, "icon_name": icon, "tone": tone, "level": level, "count": count, "url": url}
-    return render_to_string("ui/panel.html", {**values, "link": link or gettext("Show all"), "content": content, "anchor": anchor})
+    return render_to_string(
+        "ui/panel.html", {**values, "link": link or gettext("Show all"), "content": content, "anchor": anchor}
+    )
 
 
 @register.simple_block_tag
@@ -155,7 +159,11 @@ def facts(content: str) -> str:
 @register.simple_block_tag
 def fact(content: str, label: str, url: str = "", act: str = "") -> str:
     """One word and its value, with a link where it is changed."""
-    words = format_html('<a href="{}">{}<span class="visually-hidden"> {}</span></a>', url, act or gettext("Change"), label) if url else ""
+    words = (
+        format_html('<a href="{}">{}<span class="visually-hidden"> {}</span></a>', url, act or gettext("Change"), label)
+        if url
+        else ""
+    )
     link = format_html('<dd class="facts-act">{}</dd>', words) if url else ""
     return format_html("<div><dt>{}</dt><dd>{}</dd>{}</div>", label, SafeString(content.strip()) or "–", link)
 
@@ -176,7 +184,9 @@ def timeline(content: str) -> str:
 @register.simple_block_tag
 def moment(content: str, at: date, title: str, who: str = "", tone: str = "") -> str:
     """One entry of a timeline."""
-    return render_to_string("ui/timeline_entry.html", {"at": at, "title": title, "who": who, "tone": tone, "content": SafeString(content.strip())})
+    return render_to_string(
+        "ui/timeline_entry.html", {"at": at, "title": title, "who": who, "tone": tone, "content": SafeString(content.strip())}
+    )
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -206,13 +216,22 @@ def light(colour: str, remaining: str = "", due: date | None = None) -> str:
     """A light is a shape, a word and the time left, never colour alone."""
     if colour not in LIGHTS:
         return ""
-    words = {"blue": pgettext("light", "Blue: notice"), "yellow": pgettext("light", "Yellow: warning"), "red": pgettext("light", "Red: overdue")}[colour]
-    parts = [format_html('<span class="light-shape" aria-hidden="true">{}</span> <span class="light-word">{}</span>', LIGHTS[colour], words)]
+    words = {
+        "blue": pgettext("light", "Blue: notice"),
+        "yellow": pgettext("light", "Yellow: warning"),
+        "red": pgettext("light", "Red: overdue"),
+    }[colour]
+    shape = format_html('<span class="light-shape" aria-hidden="true">{}</span>', LIGHTS[colour])
+    parts = [format_html('{} <span class="light-word">{}</span>', shape, words)]
     if remaining:
         parts.append(format_html("<span>{}</span>", remaining))
     if due:
-        parts.append(format_html('<span class="light-due">{}</span>', format_html(gettext("by {moment}"), moment=when(due, "short"))))
-    return format_html('<span class="light light-{}">{}</span>', colour, format_html_join(" · ", "{}", [(part,) for part in parts]))
+        parts.append(
+            format_html('<span class="light-due">{}</span>', format_html(gettext("by {moment}"), moment=when(due, "short")))
+        )
+    return format_html(
+        '<span class="light light-{}">{}</span>', colour, format_html_join(" · ", "{}", [(part,) for part in parts])
+    )
 
 
 @register.filter
@@ -251,7 +270,9 @@ def field(bound: BoundField, **attrs: Any) -> str:
     widget = bound.field.widget
     classes = [str(widget.attrs.get("class", "")), _class_of(widget), "is-invalid" if bound.errors else ""]
     extra = {name.replace("_", "-"): value for name, value in attrs.items()}
-    shown = bound.as_widget(attrs={**extra, "class": " ".join(filter(None, classes))}) if not isinstance(widget, HiddenInput) else ""
+    shown = (
+        bound.as_widget(attrs={**extra, "class": " ".join(filter(None, classes))}) if not isinstance(widget, HiddenInput) else ""
+    )
     values = {"field": bound, "widget": shown, "is_checkbox": isinstance(widget, CheckboxInput), "errors": words_for(bound)}
     return render_to_string("ui/field.html", values)
 
@@ -263,8 +284,16 @@ def _class_of(widget: object) -> str:
 
 
 @register.simple_block_tag(takes_context=True)
-def form_page(  # noqa: PLR0913
-    context: Context, content: str, form: object, button: str, cancel: str = "", grave: bool = False, name: str = "", value: str = "", action: str = ""  # noqa: FBT001, FBT002
+def form_page(  # noqa: PLR0913, PLR0917 - written by name in templates
+    context: Context,
+    content: str,
+    form: object,
+    button: str,
+    cancel: str = "",
+    grave: bool = False,  # noqa: FBT001, FBT002
+    name: str = "",
+    value: str = "",
+    action: str = "",
 ) -> str:
     """A whole form: its questions, what the block adds, the button that names the act, and the way out."""
     values: Mapping[str, Any] = {"form": form, "button": button, "cancel": cancel, "grave": grave, "name": name, "value": value}
