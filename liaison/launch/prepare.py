@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import django
+from django.conf import settings
 from django.core.management import call_command, get_commands
 
 
@@ -14,7 +15,7 @@ def main() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable")
-    wished = os.environ.get("LIAISON_DEMO_DATA", "1") != "0"
+    wished = settings.DEMO and os.environ.get("LIAISON_DEMO_DATA", "1") != "0"
     if wished and "demo_data" in get_commands():  # answers at once when the data is there
         call_command("demo_data")
 

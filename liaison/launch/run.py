@@ -73,6 +73,7 @@ class Supervisor:
         """Start PostgreSQL and Redis unless the environment names others; return their addresses."""
         lock = (self.instance.children_lock,)
         addresses = {}
+        refuse_production(self.plan.outside)
         if not self.plan.outside.get("DATABASE_URL"):
             postgres = Postgres(self.plan.var / "postgres", self.plan.log("postgres"), inherited=lock)
             addresses["DATABASE_URL"] = postgres.url
@@ -120,6 +121,18 @@ class Supervisor:
         web = next(service for service in self.services if isinstance(service, Program) and service.name == "web")
         if not wait_until(lambda: not web.alive() or answers(self.plan.port), READY_SECONDS, pause=0.1) or not web.alive():
             raise failed(web)
+
+
+def refuse_production(outside: Mapping[str, str]) -> None:
+    """Refuse real data on servers that nobody backs up, unless that is wanted."""
+    real = outside.get("LIAISON_DEMO", "1").lower() in {"0", "false", "no", "off"}
+    elsewhere = outside.get("DATABASE_URL") and outside.get("REDIS_URL")
+    if real and not elsewhere and outside.get("LIAISON_ONE_MACHINE") != "1":
+        raise LaunchError(
+            "The embedded servers are for demonstrations: set DATABASE_URL and REDIS_URL, "
+            "or LIAISON_ONE_MACHINE=1 for one machine without backups.",
+            "内置服务器仅供演示:请设置 DATABASE_URL 和 REDIS_URL;确需单机且无备份运行时,设 LIAISON_ONE_MACHINE=1。",
+        )
 
 
 def answers(port: int) -> bool:

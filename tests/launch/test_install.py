@@ -1,6 +1,8 @@
 """Installation, the suite and the check: what they find and what they say."""
 
+import re
 import subprocess
+import tomllib
 
 import pytest
 
@@ -14,6 +16,13 @@ def test_the_locks_have_hashes_and_name_no_host(name):
 
     assert "://" not in text
     assert text.count("--hash=sha256:") >= sum("==" in line for line in text.splitlines())
+
+
+def test_every_dependency_is_locked():
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.match(r"[\w-]+", one)[0].lower() for one in wanted}
+
+    assert sorted(name for name in names if f"\n{name}==" not in "\n" + (ROOT / "requirements" / "run.txt").read_text()) == []
 
 
 def test_the_front_end_lock_names_no_host_of_a_registry():

@@ -67,6 +67,13 @@ def test_a_database_elsewhere_that_does_not_answer(tmp_path):
     assert not (tmp_path / "var" / "postgres").exists()
 
 
+def test_real_data_on_embedded_servers(tmp_path):
+    done = Portal(tmp_path / "var", extra={"LIAISON_DEMO": "0"}).refused()
+
+    one_sentence(done)
+    assert "LIAISON_ONE_MACHINE" in done.stderr
+
+
 def namespaces_allowed() -> bool:
     argv = ["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
     return shutil.which("unshare") is not None and subprocess.run(argv, capture_output=True, check=False).returncode == 0
