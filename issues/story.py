@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from issues.enums import WITH_UNIT, CallResult, Outcome, Rating, Solved, Stage
+from issues.enums import CallResult, Outcome, Rating, Solved, Stage
 from issues.models import Issue, IssueEvent
 from issues.permissions import Standing, is_staff_side, may_know_firm, standings
 from issues.search import mask
 from issues.workflow import ISSUE_FLOW, OTHER_EVENTS
 from liaison.accounts.models import User
 from liaison.ui.moments import words_of
-from liaison.workdays import ZONE, workdays_between
 from liaison.workflow import Words
 
 JUDGES = frozenset(
@@ -157,24 +156,3 @@ def _now_line(issue: Issue) -> str:
     if issue.suspended_until:
         line += " " + _("The clock stands still until %(day)s.") % {"day": words_of(issue.suspended_until, "day")}
     return line
-
-
-def light_of(issue: Issue, now: datetime) -> str:
-    """Red when late, yellow when at most a working day is left, blue while it is under way; none otherwise."""
-    if issue.stage not in WITH_UNIT or issue.due_at is None or issue.suspended_until:
-        return ""
-    if issue.due_at < now:
-        return "red"
-    return "yellow" if workdays_between(now.astimezone(ZONE).date(), issue.due_at.astimezone(ZONE).date()) <= 1 else "blue"
-
-
-def remaining(issue: Issue, now: datetime) -> str:
-    """The time left, or by how much it is late, in words."""
-    if issue.due_at is None:
-        return ""
-    today, due = now.astimezone(ZONE).date(), issue.due_at.astimezone(ZONE).date()
-    if issue.due_at < now:
-        late = workdays_between(due, today)
-        return _("%(days)d working days late") % {"days": late} if late else _("late since today")
-    left = workdays_between(today, due)
-    return _("%(days)d working days left") % {"days": left} if left else _("due today")

@@ -1,8 +1,8 @@
 """Addresses of issues: ``/issues/2022-36/``; a draft has a key that nobody can guess."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, re_path, register_converter
 
-from issues.views import access, detail, files, step, talk
+from issues.views import access, categories, detail, exports, files, lists, step, talk
 
 
 class AddressConverter:
@@ -23,6 +23,10 @@ register_converter(AddressConverter, "issue")
 
 app_name = "issues"
 urlpatterns: list[URLPattern] = [
+    path("", lists.listing, name="list"),
+    re_path(r"^export\.(?P<extension>csv|xlsx)$", exports.export, name="export"),
+    path("categories/", categories.listing, name="categories"),
+    path("categories/<slug:code>/", categories.edit, name="category"),
     path("<issue:address>/", detail.detail, name="detail"),
     path("<issue:address>/access/", access.access, name="access"),
     path("<issue:address>/message/", talk.message, name="message"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from issues.enums import Stage
 from issues.models import Issue
@@ -30,6 +31,12 @@ TONES = {
 def stage_badge(issue: Issue) -> SafeString:
     """The stage in one word."""
     return badge(issue.get_stage_display(), TONES.get(Stage(issue.stage), "neutral"))
+
+
+@register.simple_tag
+def unit_name(row: dict[str, Any]) -> str:
+    """The lead unit of a row of figures, in the reader's language."""
+    return str(row["lead_unit__name_en"] if get_language() == "en" else row["lead_unit__name"])
 
 
 @register.filter

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from issues.actions.conversation import may_talk, record_opening
 from issues.forms.talk import MessageForm, NoteForm
+from issues.lights import light_of, remaining
 from issues.models import Answer, Attachment, Issue
-from issues.story import Reader, light_of, remaining
+from issues.story import Reader
 from issues.views.lookup import issue_for
 from issues.workflow import ISSUE_FLOW
 from liaison.accounts.http import SignedInRequest

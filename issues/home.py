@@ -1,0 +1,73 @@
+"""What waits for whom on the start page, and the pages of issues in the navigation."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.permissions import roles_of
+from issues.models import Issue, IssueQuerySet
+from issues.queries import READS, Asker, reads_issues, sent_to
+from issues.rows import Row, rows_of
+from issues.worklists import WorkList, worklists
+from liaison.accounts.models import User
+from liaison.accounts.rights import Hats, Right
+from liaison.ui.home import Card, Entry
+from liaison.ui.navigation import Link
+from liaison.ui.paging import counts_up_to
+
+SHOWN = 5
+FIRST = 10
+"Where the cards of issues begin among all cards."
+
+
+def cards(user: User) -> Iterable[Card]:
+    """One card for each list that asks for work today, in the order of the person's lists."""
+    asker = Asker(user, timezone.now())
+    if not reads_issues(asker):
+        return []
+    lists = [each for each in worklists(asker) if each.icon]
+    sent = sent_to(asker)
+    rows = {each.key: each.rows(asker, sent) for each in lists}
+    counts = counts_up_to(rows)
+    shown = [each for each in lists if counts[each.key] or each.kept]
+    return [_card(place, each, rows[each.key], counts[each.key], asker) for place, each in enumerate(shown)]
+
+
+def _card(place: int, each: WorkList, rows: IssueQuerySet, count: int, asker: Asker) -> Card:
+    sign, column = ("-", each.by[1:]) if each.by.startswith("-") else ("", each.by)
+    first: list[Issue] = list(rows.for_list().order_by(f"{sign}{column}", f"{sign}pk")[:SHOWN]) if count else []
+    return Card(
+        title=each.label,
+        entries=[_entry(row, asker) for row in rows_of(first, asker)],
+        count=count,
+        url=each.url,
+        link=_("Open the list"),
+        empty=each.empty,
+        icon=each.icon,
+        tone=each.tone if count else "",
+        order=FIRST + place,
+    )
+
+
+def _entry(row: Row, asker: Asker) -> Entry:
+    parts = [row.issue.number or "", row.firm if asker.hats.is_staff else str(row.issue.get_stage_display())]
+    return Entry(
+        title=row.title or _("Draft without a title"),
+        url=row.issue.get_absolute_url(),
+        note=" · ".join(filter(None, parts)),
+        at=row.due_at or row.sent_at,
+        light=row.light,
+        remaining=row.remaining,
+    )
+
+
+def _reads(user: User, hats: Hats) -> bool:
+    return any(map(hats.may, READS)) or bool(roles_of(user))
+
+
+LINKS = (
+    Link(_("Issues"), "issues:list", "chat-left-text", order=10, shown=_reads),
+    Link(_("Raise an issue"), "issues:new", "pencil-square", order=12, shown=lambda user, _hats: bool(roles_of(user))),
+    Link(_("Categories"), "issues:categories", "tags", order=40, shown=lambda _user, hats: hats.may(Right.MANAGE_REFERENCE)),
+)
