@@ -67,7 +67,7 @@ def _reads_by_orders_only(asker: Asker) -> bool:
     return not others and bool(asker.units(Right.READ_ORDERS))
 
 
-def _orders(**conditions: Any) -> QuerySet[Order, dict[str, Any]]:
+def _orders(**conditions: Any) -> QuerySet[Any, Any]:
     return Order.objects.filter(**conditions).order_by().values("issue")
 
 
@@ -203,7 +203,7 @@ def overdue_by_unit(rows: IssueQuerySet, asker: Asker, most: int = 12) -> list[d
     """Whose answers are late, and how many."""
     late = rows.filter(overdue(asker)).order_by()
     units = late.values("lead_unit__code", "lead_unit__name", "lead_unit__name_en").annotate(late=Count("pk"))
-    return list(units.order_by("-late", "lead_unit__code")[:most])
+    return [dict(row) for row in units.order_by("-late", "lead_unit__code")[:most]]
 
 
 # --- for callers ----------------------------------------------------------------------------------

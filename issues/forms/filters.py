@@ -25,7 +25,7 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False, error_messages=UNKNOWN)
 
 
-def _model(label: Any, model: Any) -> forms.ModelChoiceField:
+def _model(label: Any, model: Any) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(
         model.objects.none(), label=label, to_field_name="code", empty_label=ANY[1], required=False, error_messages=UNKNOWN
     )

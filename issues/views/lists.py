@@ -16,9 +16,10 @@ from issues.rows import rows_of
 from issues.worklists import FOR_FIRM, OVERDUE, RUNNING, WorkList, worklists
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right
-from liaison.ui.paging import Page, counts_up_to, keyset_page
+from liaison.ui.paging import PAGE_SIZE, Page, counts_up_to, keyset_page
 
 TO_EVALUATE = FOR_FIRM[0]
+PAGE = PAGE_SIZE
 SHOWN_FIRST = 5
 
 
@@ -30,7 +31,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
     valid = form.is_valid()
     sent = sent_to(asker)
     rows = form.narrow(form.worklist.rows(asker, sent), asker)
-    page = keyset_page(rows.for_list(), request.GET, by=form.worklist.by)
+    page = keyset_page(rows.for_list(), request.GET, by=form.worklist.by, size=PAGE)
     context = {
         "form": form,
         "worklist": form.worklist,

@@ -1,0 +1,96 @@
+"""A list costs the same however long it is, and finds by an index."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from issues.models import Issue
+from issues.queries import Asker
+from issues.search import found_by
+from issues.worklists import worklists
+from liaison.parameters.models import Parameter
+from tests.factories.issues import MONDAY, submitted, walk
+from tests.issues.views.lists import page
+
+PATHS = [(), ("admit",), ("admit", "dispatch"), ("admit", "dispatch", "accept"), ("admit", "dispatch-alone", "accept", "answer")]
+CAST = ("desk1", "tax.liaison", "tax.head", "leader1", "leader.main", "inspect1", "caller1", "firm1")
+MOST = 15
+
+
+def fill(district, count):
+    for n in range(count):
+        walk(district, submitted(district, title=f"贷款第{n}件", sensitive=n % 3 == 0), *PATHS[n % len(PATHS)])
+
+
+def cost(district, username, **asked):
+    with CaptureQueriesContext(connection) as queries:
+        page(district, username, **asked)
+    return [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+@pytest.fixture
+def many(district):
+    Parameter.objects.create(key="issues.daily_cap", value=1000)
+    return district
+
+
+@pytest.mark.parametrize("username", CAST)
+def test_queries_do_not_grow_with_the_list(many, username):
+    fill(many, 3)
+    few = len(cost(many, username))
+    fill(many, 27)
+
+    assert len(cost(many, username)) == few
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"view": "all"}, {"q": "贷款"}, {"stage": "handling", "unit": "tax", "category": "01", "light": "blue"}]
+)
+def test_the_desks_pool_needs_fifteen_queries_at_most(many, asked):
+    fill(many, 30)
+    queries = cost(many, "desk1", **asked)
+
+    assert len(queries) <= MOST, "\n".join(query[:150] for query in queries)
+
+
+def plan(rows) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        sql, params = rows.query.sql_with_params()
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        found = cursor.fetchone()[0]
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return json.dumps(found)
+
+
+@pytest.mark.parametrize("username", ["desk1", "tax.head", "leader1", "firm1"])
+def test_two_characters_are_found_by_an_index(many, username):
+    fill(many, 5)
+
+    assert "issue_search_" in plan(Issue.objects.filter(found_by("贷款", many[username])).only("pk"))
+
+
+@pytest.mark.parametrize(
+    ("username", "view", "index"),
+    [
+        ("desk1", "to-admit", "issue_by_stage"),
+        ("desk1", "to-dispatch", "issue_by_stage"),
+        ("desk1", "open", "issue_open_newest"),
+        ("desk1", "overdue", "issue_due"),
+        ("desk1", "ledger", "issue_ledger"),
+        ("desk1", "all", "issue_newest"),
+        ("tax.liaison", "board", "order_in_hand"),
+        ("tax.liaison", "to-accept", "order_in_hand"),
+        ("tax.handler", "mine", "order_of_handler"),
+        ("tax.liaison", "all", "order_by_unit"),
+        ("firm1", "all", "issue_by_enterprise"),
+    ],
+)
+def test_each_list_has_its_index(many, username, view, index):
+    fill(many, 5)
+    asker = Asker(many[username], MONDAY)
+    worklist = {each.key: each for each in worklists(asker)}[view]
+
+    assert index in plan(worklist.rows(asker).order_by(worklist.by, f"{'-' if worklist.by[0] == '-' else ''}pk")[:26])
