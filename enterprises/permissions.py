@@ -18,7 +18,8 @@ def roles_of(user: User) -> dict[int, Role]:
 
 def forget_roles(user: User) -> None:
     """After an act that changed them, within the same request."""
-    user.__dict__.pop("_roles", None)
+    if hasattr(user, "_roles"):  # not through __dict__: request.user is a proxy
+        del user._roles  # noqa: SLF001
 
 
 def represents(enterprise: Enterprise, user: User) -> bool:

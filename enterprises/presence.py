@@ -15,9 +15,8 @@ from liaison.accounts.rights import Hats, Right
 from liaison.notifications import rendering
 from liaison.ui import home
 from liaison.ui.home import Card, Entry
-from liaison.ui.navigation import Link, Place
+from liaison.ui.navigation import Link, Place, register_standing
 from liaison.ui.navigation import register as register_links
-from liaison.ui.navigation import register_standing
 from liaison.ui.paging import count_up_to
 
 SHOWN = 5
@@ -53,7 +52,10 @@ def cards(user: User) -> Iterable[Card]:
 
 def _waiting() -> Card:
     rows = Enterprise.objects.filter(status=Status.APPLIED)
-    entries = [Entry(row.name, row.get_absolute_url(), row.town.name, row.applied_at) for row in rows.select_related("town").order_by("applied_at")[:SHOWN]]
+    entries = [
+        Entry(row.name, row.get_absolute_url(), row.town.name, row.applied_at)
+        for row in rows.select_related("town").order_by("applied_at")[:SHOWN]
+    ]
     url = f"{reverse('enterprises:list')}?status={Status.APPLIED}"
     empty = _("No registration is waiting.")
     return Card(_("Registrations to verify"), entries, count_up_to(rows), url, empty=empty, icon="building-check", order=40)

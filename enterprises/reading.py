@@ -100,7 +100,7 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
             yield [as_text(cell) for cell in row]
     except Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001 - a parser may fail in any way on a stranger's bytes
+    except Exception as error:
         raise Unreadable(_("The file is damaged.")) from error
 
 

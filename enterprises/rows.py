@@ -49,7 +49,10 @@ class Reference:
     def read(cls) -> "Reference":
         """As they are now."""
         units = {kind: list(Unit.objects.filter(kind=kind, is_active=True)) for kind in (UnitKind.TOWN, UnitKind.PARK)}
-        by_word = {kind: {normal(word): unit.code for unit in found for word in (unit.code, unit.name, unit.name_en)} for kind, found in units.items()}
+        by_word = {
+            kind: {normal(word): unit.code for unit in found for word in (unit.code, unit.name, unit.name_en)}
+            for kind, found in units.items()
+        }
         labels = {normal(word): label.name for label in Label.objects.all() for word in (label.name, label.name_en) if word}
         return cls(by_word[UnitKind.TOWN], by_word[UnitKind.PARK], labels)
 

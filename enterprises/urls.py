@@ -5,7 +5,7 @@ from django.urls import path, re_path, register_converter
 from enterprises.converters import CreditCodeConverter
 from enterprises.views import acting, chambers, detail, imports, invitations, listing, people, registration, steps
 
-register_converter(CreditCodeConverter, "credit_code")
+register_converter(CreditCodeConverter, "credit_code")  # type: ignore[arg-type] # the stubs want more than Django
 
 app_name = "enterprises"
 STEPS = "verify|refuse|suspend|reopen|close"

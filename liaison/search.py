@@ -1,4 +1,4 @@
-"""Full-text search that finds Chinese words of two characters through an index: pairs of neighbours, made here, not by the server."""
+"""Full-text search that finds Chinese words of two characters through an index: pairs of neighbours, made in Python."""
 
 import re
 import unicodedata
@@ -70,7 +70,9 @@ class _Query(SearchQuery):
     def __init__(self, text: str) -> None:
         super().__init__(Value(text))
 
-    def as_sql(self, compiler: Any, connection: Any, function: str | None = None, template: str | None = None) -> Any:
+    def as_sql(  # type: ignore[override] # SearchQuery's own signature
+        self, compiler: Any, connection: Any, function: str | None = None, template: str | None = None
+    ) -> Any:
         """Cast instead of calling to_tsquery."""
         return super().as_sql(compiler, connection, function, template or self.template)
 

@@ -8,8 +8,14 @@ from enterprises.models import Enterprise, EnterpriseEvent
 from liaison.accounts.models import User
 
 
-def add_event(  # noqa: PLR0913 - who, what, when, why
-    enterprise: Enterprise, kind: EventKind, *, by: User | None, now: datetime, note: str = "", detail: dict[str, Any] | None = None
+def add_event(
+    enterprise: Enterprise,
+    kind: EventKind,
+    *,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+    detail: dict[str, Any] | None = None,
 ) -> EnterpriseEvent:
     """One more line of the story."""
     return EnterpriseEvent.objects.create(enterprise=enterprise, kind=kind, actor=by, at=now, note=note, detail=detail or {})

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import xlsxwriter
 from django.core.exceptions import PermissionDenied
@@ -22,7 +22,7 @@ CHUNK = 500
 
 
 def export_enterprises(
-    rows: QuerySet[Enterprise], kind: Format, *, filters: Mapping[str, str], by: User, request: HttpRequest | None = None
+    rows: QuerySet[Enterprise], kind: Format, *, filters: Iterable[str], by: User, request: HttpRequest | None = None
 ) -> bytes:
     """The rows as a file, and an entry in the record: who took how many, by which filters."""
     if not hats_of(by).may(Right.EXPORT):

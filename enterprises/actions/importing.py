@@ -16,7 +16,7 @@ from enterprises.actions.people import NotPossible
 from enterprises.actions.taking_over import take_over
 from enterprises.enums import RunState, Verdict
 from enterprises.models import Enterprise, ImportRow, ImportRun
-from enterprises.reading import Row, Unreadable, read_table
+from enterprises.reading import Unreadable, read_table
 from enterprises.rows import CleanRow, Reference, clean_row
 from enterprises.tables import Format, recorded
 from liaison.accounts.models import User
@@ -35,7 +35,12 @@ def hand_in(content: bytes, *, file_name: str, by: User, now: datetime) -> Impor
     """Keep the file until it has been read."""
     _check_may(by)
     return ImportRun.objects.create(
-        public_id=uuid.uuid4(), file_name=file_name, sha256=hashlib.sha256(content).hexdigest(), content=content, by=by, created_at=now
+        public_id=uuid.uuid4(),
+        file_name=file_name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        by=by,
+        created_at=now,
     )
 
 
@@ -82,7 +87,8 @@ def work(run: ImportRun, *, now: datetime, seconds: float) -> ImportRun:
 
 def _check(run: ImportRun, until: float) -> None:
     """Read the file from its beginning, passing over the rows that an earlier worker has written."""
-    reference, seen = Reference.read(), {}
+    reference = Reference.read()
+    seen: dict[str, int] = {}
     kind = Format.XLSX if bytes(run.content or b"")[:2] == b"PK" else Format.CSV
     try:
         table = list(read_table(bytes(run.content or b""), kind))

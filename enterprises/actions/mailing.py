@@ -23,7 +23,9 @@ def mail_invitations(now: datetime) -> int:
     waiting = Invitation.objects.open(now).exclude(email="").filter(free, mailed_at=None)
     sent = 0
     for pk in waiting.values_list("pk", flat=True)[:AT_ONCE]:
-        if waiting.filter(pk=pk).update(mail_claimed_at=now) and _mail(Invitation.objects.select_related("enterprise", "invited_by").get(pk=pk)):
+        if waiting.filter(pk=pk).update(mail_claimed_at=now) and _mail(
+            Invitation.objects.select_related("enterprise", "invited_by").get(pk=pk)
+        ):
             Invitation.objects.filter(pk=pk, mail_claimed_at=now).update(mailed_at=now)
             sent += 1
     return sent

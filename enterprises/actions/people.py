@@ -32,7 +32,7 @@ class NotPossible(Exception):  # noqa: N818 - it is an answer, not an error of t
 
 
 @transaction.atomic
-def invite_colleague(  # noqa: PLR0913 - what a manager writes on an invitation
+def invite_colleague(
     enterprise: Enterprise, *, name: str, role: Role, by: User, now: datetime, email: str = "", phone: str = ""
 ) -> Invitation:
     """Ask somebody to act for the enterprise too."""

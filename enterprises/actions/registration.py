@@ -27,7 +27,9 @@ class AlreadyRegistered(Exception):  # noqa: N818 - it is an answer, not an erro
 
 
 @transaction.atomic
-def register_enterprise(*, by: User, now: datetime, licence: CheckedFile | PendingUpload | None = None, **values: Any) -> Enterprise:
+def register_enterprise(
+    *, by: User, now: datetime, licence: CheckedFile | PendingUpload | None = None, **values: Any
+) -> Enterprise:
     """Take the application; whoever made it becomes the firm's manager.
 
     A refused application blocks nobody: a new one takes its place, and whoever made the old one has no part in it.

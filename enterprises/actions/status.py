@@ -61,7 +61,7 @@ ACTIONS: Final[dict[str, Action]] = {
 
 
 @transaction.atomic
-def _take(step: str, kind: EventKind, enterprise: Enterprise, *, by: User, now: datetime, reason: str) -> Enterprise:  # noqa: PLR0913
+def _take(step: str, kind: EventKind, enterprise: Enterprise, *, by: User, now: datetime, reason: str) -> Enterprise:
     enterprise = locked(enterprise)
     forget_roles(by)
     ENTERPRISE_FLOW.take(step, enterprise, by, now)

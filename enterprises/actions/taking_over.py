@@ -31,10 +31,14 @@ def take_over(batch: list[ImportRow], *, by: User, now: datetime) -> None:
             created.append((row, _new(row, units, by, now)))
         else:
             _change(enterprise, row, units, labels)
-            told.append(EnterpriseEvent(enterprise=enterprise, kind=EventKind.IMPORTED, actor=by, at=now, detail={"changes": row.changes}))
+            told.append(
+                EnterpriseEvent(enterprise=enterprise, kind=EventKind.IMPORTED, actor=by, at=now, detail={"changes": row.changes})
+            )
     Enterprise.objects.bulk_create([enterprise for _row, enterprise in created])
     Enterprise.labels.through.objects.bulk_create(
-        Enterprise.labels.through(enterprise=enterprise, label=labels[name]) for row, enterprise in created for name in row.values.get("labels", [])
+        Enterprise.labels.through(enterprise=enterprise, label=labels[name])
+        for row, enterprise in created
+        for name in row.values.get("labels", [])
     )
     told += [EnterpriseEvent(enterprise=enterprise, kind=EventKind.IMPORTED, actor=by, at=now) for _row, enterprise in created]
     EnterpriseEvent.objects.bulk_create(told)

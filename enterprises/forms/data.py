@@ -20,7 +20,9 @@ class EnterpriseForm(PortalModelForm):
 
     town = UnitField(UnitKind.TOWN, label=_("Town"), empty_label=_("Choose"))
     park = UnitField(UnitKind.PARK, label=_("Park"), required=False, empty_label=_("In no park"))
-    industry = forms.ChoiceField(label=_("Industry"), choices=[("", _("Choose")), *((s.value, f"{s.value} {s.label}") for s in Section)])
+    industry = forms.ChoiceField(
+        label=_("Industry"), choices=[("", _("Choose")), *((s.value, f"{s.value} {s.label}") for s in Section)]
+    )
     autocomplete = {
         "name": "organization",
         "contact_name": "name",
@@ -95,12 +97,13 @@ class EnterpriseForm(PortalModelForm):
     def _post_clean(self) -> None:
         """Validate the model's fields without writing into the instance: the action compares old and new."""
         instance, self.instance = self.instance, Enterprise()
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc] # the stubs leave it out
         self.instance = instance
 
     def _get_validation_exclusions(self) -> set[str]:
         """A duplicate is the action's business, for it knows which duplicates are none."""
-        return super()._get_validation_exclusions() | {"credit_code"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc] # the stubs leave it out
+        return excluded | {"credit_code"}
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
@@ -145,7 +148,9 @@ class SizeForm(PortalForm):
 class StepForm(PortalForm):
     """Why a decision was taken; the firm reads it."""
 
-    reason = forms.CharField(label=_("Reason, for the enterprise to read"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Reason, for the enterprise to read"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, *args: Any, optional: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -156,6 +161,8 @@ class NameForm(PortalForm):
     """The desk's answer to a new name."""
 
     result = forms.ChoiceField(
-        label=_("Result"), choices=[("approve", _("Confirm the new name")), ("decline", _("Keep the old name"))], widget=forms.RadioSelect
+        label=_("Result"),
+        choices=[("approve", _("Confirm the new name")), ("decline", _("Keep the old name"))],
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Note to the enterprise"), max_length=500, required=False)

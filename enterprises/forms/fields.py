@@ -33,7 +33,7 @@ class CreditCodeField(forms.CharField):
             validate_credit_code(value)
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField[Unit]):
     """A unit of one kind, chosen by its code."""
 
     def __init__(self, kind: UnitKind, **kwargs: Any) -> None:

@@ -21,7 +21,9 @@ class FilterForm(PortalForm):
     town = UnitField(UnitKind.TOWN, label=_("Town"), required=False, empty_label=_("All"))
     section = forms.ChoiceField(label=_("Industry"), required=False, choices=[("", _("All")), *Section.choices])
     size = forms.ChoiceField(label=_("Size class"), required=False, choices=[("", _("All")), *Size.choices])
-    label = forms.ModelChoiceField(Label.objects.all(), to_field_name="name", label=_("Label"), required=False, empty_label=_("All"))
+    label = forms.ModelChoiceField(
+        Label.objects.all(), to_field_name="name", label=_("Label"), required=False, empty_label=_("All")
+    )
 
     def narrow(self, rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
         """Rows that meet every filter; one that means nothing finds nothing."""
@@ -30,4 +32,4 @@ class FilterForm(PortalForm):
         asked: dict[str, Any] = self.cleaned_data
         columns = {"status": "status", "town": "town", "section": "industry", "size": "size", "label": "labels"}
         rows = rows.filter(**{column: asked[name] for name, column in columns.items() if asked[name]})
-        return rows.matching(asked["q"]) if asked["q"] else rows  # type: ignore[attr-defined, no-any-return]
+        return rows.matching(asked["q"]) if asked["q"] else rows  # type: ignore[attr-defined]

@@ -17,7 +17,9 @@ class InviteForm(PortalForm):
     """Whom a manager invites."""
 
     name = forms.CharField(label=_("Whom you invite"), max_length=60)
-    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("The link is sent there. You can also pass it on yourself."))
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("The link is sent there. You can also pass it on yourself.")
+    )
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     role = forms.ChoiceField(
         label=_("Role"),
@@ -33,15 +35,22 @@ class InviteForm(PortalForm):
 class SignUpForm(PortalModelForm):
     """A person's own sign-in."""
 
-    password1 = forms.CharField(label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
-    password2 = forms.CharField(label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    password1 = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    password2 = forms.CharField(
+        label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
     autocomplete = {"username": "username", "name": "name", "phone": "tel", "email": "email"}
 
     class Meta:
         model = User
         fields = ["username", "name", "phone", "email"]
         labels = {"username": _("User name"), "name": _("Your name"), "phone": _("Phone"), "email": _("E-mail")}
-        help_texts = {"username": _("Letters, digits and @ . + - _; you sign in with it."), "email": _("Messages about your issues also go there.")}
+        help_texts = {
+            "username": _("Letters, digits and @ . + - _; you sign in with it."),
+            "email": _("Messages about your issues also go there."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

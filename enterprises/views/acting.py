@@ -16,7 +16,9 @@ def acting(request: SignedInRequest) -> HttpResponse:
     """All enterprises of the person; the chosen one stands below the header of every page."""
     if not represented_enterprises(request):
         return redirect("enterprises:register")
-    form = ActingForm(request.POST if request.method == "POST" else None, user=request.user, initial={"enterprise": _current(request)})
+    form = ActingForm(
+        request.POST if request.method == "POST" else None, user=request.user, initial={"enterprise": _current(request)}
+    )
     if form.is_valid():
         enterprise = form.cleaned_data["enterprise"]
         act_for(request, enterprise)

@@ -106,7 +106,13 @@ def licence(request: SignedInRequest, credit_code: str) -> HttpResponseBase:
     if stored is None:
         raise Http404
     if not represents(enterprise, request.user):
-        record(AuditTag.READ_FILE, by=request.user, subject=f"{enterprise.credit_code} licence", detail={"id": stored.pk}, request=request)
+        record(
+            AuditTag.READ_FILE,
+            by=request.user,
+            subject=f"{enterprise.credit_code} licence",
+            detail={"id": stored.pk},
+            request=request,
+        )
     return download_response(stored, request=request)
 
 

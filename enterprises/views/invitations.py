@@ -36,7 +36,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return not_possible(request, NotPossible(reason))
     if isinstance(request.user, User):
         return _for_signed_in(request, found, request.user)
-    form = SignUpForm(request.POST if request.method == "POST" else None, initial={"name": found.name, "email": found.email, "phone": found.phone})
+    form = SignUpForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": found.name, "email": found.email, "phone": found.phone},
+    )
     if form.is_valid():
         return _sign_up_and_join(request, found, form)
     return render_form_page(request, "enterprises/invitation.html", form, {"invitation": found})

@@ -111,9 +111,13 @@ def _is_known(request: HttpRequest, form: RegistrationForm) -> bool:
 
 def already_registered(request: HttpRequest, credit_code: str) -> str:
     """For a stranger the way in; for somebody of the firm its page."""
-    own = Enterprise.objects.represented_by(request.user).filter(credit_code=credit_code) if isinstance(request.user, User) else []
+    own = (
+        Enterprise.objects.represented_by(request.user).filter(credit_code=credit_code) if isinstance(request.user, User) else []
+    )
     for enterprise in own:
-        return format_html('{} <a href="{}">{}</a>', _("You act for this enterprise already."), enterprise.get_absolute_url(), enterprise.name)
+        return format_html(
+            '{} <a href="{}">{}</a>', _("You act for this enterprise already."), enterprise.get_absolute_url(), enterprise.name
+        )
     words = _(
         "An enterprise is registered with this code already. If you work there, ask the manager of its account to invite you;"
         " if nobody there knows of it, call the desk: %(phone)s."
@@ -136,7 +140,9 @@ def _done(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
     return redirect("enterprises:receipt", enterprise.credit_code)
 
 
-def _sign_up_and_send(request: HttpRequest, form: SignUpForm, waiting: WaitingApplication, context: dict[str, Any]) -> HttpResponse:
+def _sign_up_and_send(
+    request: HttpRequest, form: SignUpForm, waiting: WaitingApplication, context: dict[str, Any]
+) -> HttpResponse:
     """Person and application come into being together, or neither does."""
     try:
         with transaction.atomic():

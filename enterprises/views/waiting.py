@@ -48,7 +48,9 @@ class WaitingApplication:
 
     def as_values(self) -> dict[str, Any]:
         """For the action."""
-        values = {name: Enterprise._meta.get_field(name).to_python(value) for name, value in self.values.items() if name not in UNITS}  # type: ignore[union-attr] # noqa: SLF001
+        values = {
+            name: Enterprise._meta.get_field(name).to_python(value) for name, value in self.values.items() if name not in UNITS
+        }  # type: ignore[union-attr] # noqa: SLF001
         units = {name: _unit(self.values[name]) for name in UNITS}
         return {**values, **units, "credit_code": self.credit_code, "licence": self.licence}
 

@@ -34,7 +34,7 @@ def firm(town):
 
 @pytest.fixture
 def manager(firm):
-    return firm.representatives.get().user
+    return firm.representatives.get(role="manager").user
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_the_page_of_a_firm_needs_a_fixed_number_of_queries(firm, desk, signed_i
 @pytest.mark.parametrize("status", Status)
 def test_the_page_shows_every_status(status, desk, signed_in):
     firm = EnterpriseFactory(status=status, status_reason="理由")
-    assert f'badge-{TONES[status]}' in signed_in(desk).get(firm.get_absolute_url()).content.decode()
+    assert f"badge-{TONES[status]}" in signed_in(desk).get(firm.get_absolute_url()).content.decode()
 
 
 def test_the_invitation_shows_whom_it_is_for(firm, manager, visitor):
