@@ -34,6 +34,7 @@ app.conf.update(
     task_routes={"liaison.notifications.tasks.*": {"queue": "mail"}},
     beat_schedule={
         "purge-pending-files": {"task": "liaison.files.tasks.purge_pending", "schedule": 3600.0, "options": {"expires": 3600}},
+        "tidy-accounts": {"task": "liaison.accounts.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
         "deliver": {"task": "liaison.notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 30}},
         "work-imports": {"task": "enterprises.tasks.work_imports", "schedule": 5.0, "options": {"expires": 30}},
         "mail-invitations": {"task": "enterprises.tasks.mail_invitations", "schedule": 30.0, "options": {"expires": 60}},

@@ -12,5 +12,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and rights")
 
     def ready(self) -> None:
-        """Listen to sign-ins."""
-        from liaison.accounts import signals  # noqa: F401, PLC0415
+        """Listen to sign-ins, and to workers that start."""
+        from liaison.accounts import demonstration, signals  # noqa: F401, PLC0415

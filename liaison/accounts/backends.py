@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from liaison.accounts.models import User
 
 
-class SignInBackend(AuthenticationBackend):
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc] # allauth ships no types
     """allauth's backend with our way of finding the account: one password check per try, whatever was typed."""
 
     def _authenticate(self, _request: HttpRequest | None, **credentials: Any) -> User | None:
@@ -16,10 +16,10 @@ class SignInBackend(AuthenticationBackend):
         checked: User | None = self._check_password(user, credentials["password"])
         return checked
 
-    def has_perm(self, *_args: object, **_kwargs: object) -> bool:  # type: ignore[override]
+    def has_perm(self, *_args: object, **_kwargs: object) -> bool:
         """Nothing is granted here: rights.py is the only table."""
         return False
 
-    def has_module_perms(self, *_args: object, **_kwargs: object) -> bool:  # type: ignore[override]
+    def has_module_perms(self, *_args: object, **_kwargs: object) -> bool:
         """Nothing is granted here either."""
         return False

@@ -24,6 +24,6 @@ def right_required(right: Right) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return guarded
+        return guarded  # type: ignore[return-value] # wraps() keeps the signature
 
     return decorate

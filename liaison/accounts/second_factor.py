@@ -48,7 +48,7 @@ def secret_of(user: User) -> str | None:
 
 def is_missing(user: User) -> bool:
     """Whether the person must set up a second factor before anything else."""
-    return settings.STAFF_SECOND_FACTOR and hats_of(user).is_staff and not has_second_factor(user)
+    return bool(settings.STAFF_SECOND_FACTOR) and hats_of(user).is_staff and not has_second_factor(user)
 
 
 def has_second_factor(user: User) -> bool:

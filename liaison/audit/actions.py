@@ -33,7 +33,7 @@ def record(  # noqa: PLR0913
     entry = AuditEntry(
         at=(now or datetime.now(UTC)).astimezone(UTC),
         tag=tag,
-        actor=by,
+        actor=by,  # type: ignore[misc] # the custom user model lies above this app
         actor_name=_storable(f"{by} ({by.get_username()})")[:130] if by else "",
         address=address_of(request),
         subject=_storable(subject)[:200],

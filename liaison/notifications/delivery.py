@@ -27,7 +27,7 @@ PAUSES: Final = tuple(timedelta(seconds=s) for s in (30, 120, 480, 1800, 7200, 2
 
 # The database's clock decides, so that workers on machines with different clocks agree.
 CLAIM: Final = """
-UPDATE notifications_delivery SET state = 'sending', lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s
+UPDATE notifications_delivery SET state = 'sending', lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s::interval
 WHERE id IN (
   SELECT id FROM notifications_delivery
   WHERE state IN ('created', 'sending') AND next_at <= clock_timestamp()
@@ -41,7 +41,7 @@ def deliver_due(limit: int = BATCH) -> int:
     """Claim some due deliveries and send them; the number claimed, so that 0 means that nothing is due."""
     token = uuid.uuid4()
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"token": token, "lease": LEASE, "limit": limit})
+        cursor.execute(CLAIM, {"token": token, "lease": f"{LEASE.seconds} seconds", "limit": limit})
         claimed = [row[0] for row in cursor.fetchall()]
     rows = Delivery.objects.select_related("notification__recipient").in_bulk(claimed)
     for pk in sorted(rows):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -81,7 +82,7 @@ def test_an_administrator_stands_in_for_nobody_and_nobody_for_them():
 @pytest.mark.parametrize("length", [2, 3, 4])
 def test_circles_are_refused(length):
     people = [official(Duty.HANDLER) for _ in range(length)]
-    for absent, substitute in zip(people, people[1:], strict=False):
+    for absent, substitute in pairwise(people):
         stand_in(absent, substitute)
     with pytest.raises(ValidationError):
         stand_in(people[-1], people[0])
@@ -109,11 +110,9 @@ def test_two_who_name_each_other_at_once_do_not_make_a_circle():
 @pytest.mark.parametrize("substitute", ["same", "backwards"])
 def test_nonsense_is_refused(substitute):
     one, two = official(Duty.HANDLER), official(Duty.HANDLER)
+    who, last = (one, date(2026, 6, 30)) if substitute == "same" else (two, date(2026, 5, 1))
     with pytest.raises(ValidationError):
-        if substitute == "same":
-            stand_in(one, one)
-        else:
-            stand_in(one, two, date(2026, 6, 2), date(2026, 6, 1))
+        stand_in(one, who, DAY, last)
 
 
 @pytest.mark.django_db

@@ -5,12 +5,13 @@ import time
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 
-from liaison.accounts.models import Duty, UsedCode
+from liaison.accounts.models import Duty, Posting, UsedCode
 from liaison.accounts.sealing import seal, unseal
-from tests.people import PASSWORD, official, person
+from tests.people import PASSWORD, official, person, unit
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -109,9 +110,6 @@ def test_setting_it_up(client, settings):
 
 def test_staff_cannot_remove_it_where_it_is_compulsory(client, settings, protected):
     settings.STAFF_SECOND_FACTOR = True
-    from liaison.accounts.models import Posting
-    from tests.people import unit
-
     Posting.objects.create(user=protected, unit=unit(), duty=Duty.DESK, from_on="2020-01-01")
     first_step(client)
     second_step(client, code())
@@ -120,8 +118,6 @@ def test_staff_cannot_remove_it_where_it_is_compulsory(client, settings, protect
 
 
 def test_a_recovery_code_signs_in_once(client, protected):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     spare = RecoveryCodes.activate(protected).get_unused_codes()[0]
     first_step(client)
     assert second_step(client, spare).status_code == 302

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 import time_machine
@@ -211,7 +212,7 @@ def test_a_bad_sign_up_is_explained_in_chinese(client, changes):
     person("zhang2")
     answer = open_account(client, **changes)
     assert answer.status_code == 400
-    errors = " ".join(sum(answer.context["form"].errors.values(), [])).replace("Email", "")
+    errors = " ".join(chain(*answer.context["form"].errors.values())).replace("Email", "")
     assert re.search(r"[\u4e00-\u9fff]", errors)
     assert not re.search(r"[a-zA-Z]{4,}", errors)
 

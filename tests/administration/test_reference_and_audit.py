@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 
@@ -72,8 +73,6 @@ def test_reading_the_record_is_in_the_record(client):
     ],
 )
 def test_the_record_is_filtered(client, query, subjects):
-    from datetime import UTC, datetime
-
     unit()
     enter(client, Duty.AUDIT_ADMIN)
     record(AuditTag.IMPORTED, by=None, subject="old", now=datetime(2020, 1, 2, 12, tzinfo=UTC))

@@ -68,7 +68,7 @@ class SignUpForm(account_forms.SignupForm):  # type: ignore[misc] # allauth ship
 
     def clean_username(self) -> str:
         """One account per name, whatever the case."""
-        username = User.normalize_username(self.cleaned_data["username"])
+        username = str(User.normalize_username(self.cleaned_data["username"]))
         if User.objects.by_login(username) is not None:
             raise get_adapter().validation_error("username_taken")
         return username
@@ -180,7 +180,7 @@ class AppForm(app_forms.ActivateTOTPForm):  # type: ignore[misc] # allauth ships
 
 def _name_passwords(form: forms.Form, label: Any) -> None:
     first, second = form.fields["password1"], form.fields["password2"]
-    first.label, first.help_text = label, password_rules()
+    first.label, first.help_text = label, password_rules()  # type: ignore[no-untyped-call] # a lazy text
     second.label, second.help_text = _("The same password again"), ""
     for field in (first, second):
         field.widget.attrs.pop("placeholder", None)

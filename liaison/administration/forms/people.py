@@ -54,7 +54,7 @@ class NewAccountForm(AccountForm):
 
     def clean_username(self) -> str:
         """One account per name, whatever the case."""
-        username = User.normalize_username(self.cleaned_data["username"])
+        username = str(User.normalize_username(self.cleaned_data["username"]))
         if username.lower() in RESERVED or User.objects.by_login(username) is not None:
             raise ValidationError(_("This user name is taken."))
         return username

@@ -15,7 +15,7 @@ class UnitForm(PortalModelForm):
 
     class Meta:
         model = Unit
-        fields = ("name", "name_en", "kind", "parent", "position", "is_active")
+        fields: tuple[str, ...] = ("name", "name_en", "kind", "parent", "position", "is_active")
 
 
 class NewUnitForm(UnitForm):

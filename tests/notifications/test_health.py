@@ -1,0 +1,97 @@
+"""/healthz answers quickly whatever is frozen (R04, R06)."""
+
+import os
+import signal
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+import psutil
+import pytest
+from django.utils import timezone
+
+from liaison.notifications import doorbell
+from liaison.notifications.actions import Notice, notify
+from liaison.notifications.health import broker
+from liaison.notifications.models import Heartbeat, Notification
+from tests.people import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def frozen_redis():
+    pid = broker(5).info("server")["process_id"]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert psutil.Process(pid).status() in {psutil.STATUS_STOPPED, psutil.STATUS_SLEEPING, psutil.STATUS_RUNNING}
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def health(client):
+    answer = client.get("/healthz")
+    return answer.status_code, answer.json()
+
+
+def test_all_is_well(client):
+    Heartbeat.beat("sweep")
+    status, body = health(client)
+    assert status == 200
+    assert body["last_sweep"]
+    assert {key: body[key] for key in ("status", "database", "broker", "oldest_unsent_seconds")} == {
+        "status": "ok",
+        "database": "ok",
+        "broker": "ok",
+        "oldest_unsent_seconds": 0,
+    }
+
+
+def test_it_needs_no_session_no_sign_in_and_no_other_method(client):
+    answer = client.get("/healthz", HTTP_HOST="10.0.0.1")
+    assert answer.cookies == {}
+    assert "no-store" in answer["Cache-Control"]
+    assert client.post("/healthz").status_code == 405
+
+
+def test_a_silent_worker_and_a_waiting_message_are_alarms(client):
+    Heartbeat.objects.create(name="sweep", at=timezone.now() - timedelta(seconds=121))
+    assert health(client)[1]["status"] == "degraded"
+    Heartbeat.beat("sweep")
+    notify(Notice("sealed", "k", [person()]))
+    Notification.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    body = health(client)[1]
+    assert (body["status"], body["oldest_unsent_seconds"] >= 300) == ("degraded", True)
+
+
+def test_a_frozen_broker_is_told_within_a_second(client):
+    """R06."""
+    with frozen_redis():
+        began = time.monotonic()
+        status, body = health(client)
+    assert (status, body["broker"], body["database"]) == (200, "away", "ok")
+    assert time.monotonic() - began < 1.5
+
+
+def test_a_database_that_is_away_gives_503(client, monkeypatch):
+    def away():
+        raise OSError
+
+    monkeypatch.setattr("liaison.notifications.health._ask_database", away)
+    status, body = health(client)
+    assert (status, body["database"], body["status"]) == (503, "away", "degraded")
+
+
+def test_a_frozen_broker_never_blocks_who_rings(client):
+    """R06: TRUST 3 #7."""
+    with frozen_redis():
+        began = time.monotonic()
+        for number in range(20):
+            notify(Notice("sealed", str(number), [person()]))
+        assert time.monotonic() - began < 2
+        deadline = time.monotonic() + 6
+        while doorbell._ringing.locked() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not doorbell._ringing.locked()
+    assert Notification.objects.count() == 20
