@@ -234,6 +234,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         pgettext_lazy("step", "Ask to send back"),
         page="send-back",
         unless=cannot_send_back,
+        told=True,
         grave=True,
     ),
     Step(
@@ -253,6 +254,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         one_of(By.LEAD_HANDLER),
         pgettext_lazy("step", "Answer"),
         unless=cannot_answer,
+        told=True,
     ),
     Step(
         "opinion",
@@ -262,7 +264,15 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         pgettext_lazy("step", "Give opinion"),
         unless=no_opinion_waits,
     ),
-    Step("sign-off", at(S.SIGN_OFF), (S.ANSWERED, S.HANDLING), signs_off, pgettext_lazy("step", "Sign off"), unless=cannot_sign),
+    Step(
+        "sign-off",
+        at(S.SIGN_OFF),
+        (S.ANSWERED, S.HANDLING),
+        signs_off,
+        pgettext_lazy("step", "Sign off"),
+        unless=cannot_sign,
+        told=True,
+    ),
     Step(
         "reassign", at(S.HANDLING, S.TRACKING), (), one_of(By.LEAD_LIAISON, By.LEAD_HEAD), pgettext_lazy("step", "Change handler")
     ),
@@ -274,6 +284,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         pgettext_lazy("step", "Ask for more time"),
         page="extend",
         unless=cannot_extend,
+        told=True,
     ),
     Step(
         "decide-extension",
@@ -339,6 +350,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         one_of(By.CALLER),
         pgettext_lazy("step", "Call back"),
         unless=cannot_call,
+        told=True,
     ),
     Step("redo", at(S.REDO), (S.DISPATCHED,), DESK, pgettext_lazy("step", "Redo")),
     Step("direct-line", LIVE, (), one_of(By.ADDRESSEE, By.LEADER), pgettext_lazy("step", "Write directive")),

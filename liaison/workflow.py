@@ -52,6 +52,8 @@ class Step(Generic[S]):
     "The address's last part where several steps share one page (asking and deciding)."
     unless: Callable[[S, datetime], Words | None] = _never
     "Why the step is shut although the stage is right; None when it is open."
+    told: bool = False
+    "Whether the reason why it is shut is worth telling on the page: people wait for this step."
     grave: bool = False
     "Ends or takes back something: never the default button."
 
@@ -76,6 +78,11 @@ class Flow(Generic[S]):
     def open_to(self, subject: S, user: User, now: datetime) -> list[Step[S]]:
         """Steps that ``user`` can do now, in the order of the table."""
         return [step for step in self if self._shut(step, subject, now) is None and step.who(subject, user)]
+
+    def waiting_for(self, subject: S, user: User, now: datetime) -> list[tuple[Step[S], Words]]:
+        """Steps of ``user`` that are shut for a reason worth telling, with the reason."""
+        mine = [step for step in self if step.told and subject.stage in step.sources and step.who(subject, user)]
+        return [(step, why) for step in mine if (why := step.unless(subject, now))]
 
     def at(self, address: str, subject: S, user: User, now: datetime) -> Step[S]:
         """The step that the page ``address`` means for ``user`` now: the open one, else the one that tells why not."""

@@ -90,8 +90,6 @@ def record_opening(issue: Issue, *, by: User, now: datetime) -> None:
     if not hats or not is_staff_side(issue, by):
         return
     hat = hats[0]
-    Opening.objects.bulk_create(
-        [Opening(issue=issue, user=by, unit_id=hat.unit_id, duty=hat.duty, first_at=now, last_at=now, times=0)],
-        ignore_conflicts=True,
-    )
-    Opening.objects.filter(issue=issue, user=by).update(last_at=now, times=F("times") + 1)
+    if not Opening.objects.filter(issue=issue, user=by).update(last_at=now, times=F("times") + 1):
+        first = Opening(issue=issue, user=by, unit_id=hat.unit_id, duty=hat.duty, first_at=now, last_at=now)
+        Opening.objects.bulk_create([first], ignore_conflicts=True)

@@ -175,8 +175,14 @@ class ContactForm(StepForm):
     """When, how, and what was said."""
 
     at = forms.DateTimeField(label=_("When"), required=False, widget=DateTimeInput, help_text=_("Left empty: now."))
-    kind = forms.ChoiceField(choices=enums.ContactWay, widget=forms.RadioSelect, label=_("How"), initial=enums.ContactWay.PHONE)
+    kind = forms.ChoiceField(
+        choices=enums.ContactWay, widget=forms.RadioSelect, label=_("How"), initial=enums.ContactWay.PHONE, required=False
+    )
     text = LongText(label=_("What was said"), most=2000)
+
+    def clean_kind(self) -> str:
+        """By phone, unless said otherwise."""
+        return self.cleaned_data["kind"] or enums.ContactWay.PHONE
 
     def clean_at(self) -> Any:
         """Nobody has spoken in the future."""

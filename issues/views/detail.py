@@ -47,6 +47,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "light": light_of(issue, now),
         "remaining": remaining(issue, now),
         "now_line": reader.now_line(),
+        "waiting": ISSUE_FLOW.waiting_for(issue, user, now),
         "steps": sorted(steps, key=lambda step: step.grave),
         "answers": [(answer, [file for file in files if file.answer_id == answer.pk]) for answer in answers],
         "matter_files": [file for file in files if file.answer_id is None and file.message_id is None],

@@ -1,10 +1,11 @@
 """The entrance to one issue: only what the person may see exists."""
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from issues.enums import Stage
-from issues.models import Issue
+from issues.models import Answer, Issue, Order, Petition
 from liaison.accounts.models import User
 
 WITH = ("enterprise", "category", "lead_unit", "leader", "merged_into", "created_by", "entered_by_unit")
@@ -15,7 +16,13 @@ def issue_for(user: User, address: str) -> Issue:
     year, _dash, serial = address.partition("-")
     rows = Issue.objects.visible_to(user).exclude(stage=Stage.DRAFT).select_related(*WITH)
     return get_object_or_404(
-        rows.prefetch_related("orders__unit", "orders__handler", "petitions", "concerns", "callbacks", "answers"),
+        rows.prefetch_related(
+            Prefetch("orders", Order.objects.select_related("unit", "handler")),
+            Prefetch("petitions", Petition.objects.select_related("asked_by", "unit", "proposed_unit")),
+            Prefetch("answers", Answer.objects.select_related("by", "unit")),
+            "concerns",
+            "callbacks",
+        ),
         year=int(year),
         serial=int(serial),
     )

@@ -97,6 +97,7 @@ class Hats:
         self.hats = tuple(hats)
         self.duties = frozenset(hat.duty for hat in self.hats)
         self._units: dict[Right, frozenset[int]] = {}
+        self._below: dict[frozenset[str], frozenset[int]] = {}
 
     @property
     def is_staff(self) -> bool:
@@ -125,11 +126,16 @@ class Hats:
         if right not in self._units:
             granted = [(hat, reach) for hat in self.hats if (reach := RIGHTS[right].get(hat.duty)) and reach != Reach.DISTRICT]
             found = {hat.unit_id for hat, _reach in granted}
-            branches = [Q(path__startswith=hat.path) for hat, reach in granted if reach == Reach.BRANCH]
-            if branches:
-                found.update(Unit.objects.filter(Q(*branches, _connector=Q.OR)).values_list("pk", flat=True))
+            found |= self._in_branches(frozenset(hat.path for hat, reach in granted if reach == Reach.BRANCH))
             self._units[right] = frozenset(found)
         return self._units[right]
+
+    def _in_branches(self, paths: frozenset[str]) -> frozenset[int]:
+        """Units at or below these paths; several rights of one duty ask for the same ones."""
+        if paths and paths not in self._below:
+            branches = Q(*(Q(path__startswith=path) for path in sorted(paths)), _connector=Q.OR)
+            self._below[paths] = frozenset(Unit.objects.filter(branches).values_list("pk", flat=True))
+        return self._below.get(paths, frozenset())
 
 
 def hats_of(user: User) -> Hats:

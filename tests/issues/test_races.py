@@ -55,10 +55,12 @@ def test_liaison_accepts_while_the_desk_sends_back(district):
     ACTIONS["ask-send-back"](issue, by=district["tax.head"], now=MONDAY, reason="不是", basis="三定")
     liaison, handler, desk = district["tax.liaison"], district["tax.handler"], district["desk2"]
 
-    results = together([
-        lambda: ACTIONS["accept"](issue, by=liaison, now=MONDAY, handler=handler),
-        lambda: ACTIONS["decide-send-back"](issue, by=desk, now=MONDAY, result="approve"),
-    ])
+    results = together(
+        [
+            lambda: ACTIONS["accept"](issue, by=liaison, now=MONDAY, handler=handler),
+            lambda: ACTIONS["decide-send-back"](issue, by=desk, now=MONDAY, result="approve"),
+        ]
+    )
 
     assert results == ["done", "not open"]
     assert Issue.objects.get().stage in {"handling", "admitted"}
@@ -68,9 +70,7 @@ def test_twenty_drafts_sent_together_get_twenty_numbers(district):
     people = [district["firm1"] for _ in range(20)]
     drafts = [start_draft(district.firm, matter(), by=people[0], now=MONDAY) for _ in people]
 
-    results = together(
-        [lambda d=d, by=by: ACTIONS["submit"](d, by=by, now=MONDAY) for d, by in zip(drafts, people, strict=True)]
-    )
+    results = together([lambda d=d, by=by: ACTIONS["submit"](d, by=by, now=MONDAY) for d, by in zip(drafts, people, strict=True)])
 
     assert results == ["done"] * 20
     assert sorted(Issue.objects.values_list("serial", flat=True)) == list(range(1, 21))

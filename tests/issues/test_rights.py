@@ -2,12 +2,13 @@
 
 import pytest
 
+from issues.actions.intake import start_draft
 from issues.models import Concern, Issue
 from issues.permissions import may_view
 from issues.readers import readers_of
 from issues.search import found_by
 from liaison.accounts.models import User
-from tests.factories.issues import District, submitted, walk
+from tests.factories.issues import MONDAY, District, matter, submitted, walk
 
 PATHS = {
     "submitted": [],
@@ -79,20 +80,28 @@ def test_officials_named_by_the_firm_are_recognised_at_once(district):
 
 
 def test_a_sensitive_issue_is_not_found_by_its_firm(district):
-    walk(district, submitted(district, sensitive=True, body="水木阳光需要帮助,四川水木阳光农业有限公司。"), "admit", "dispatch-alone")
+    walk(
+        district,
+        submitted(district, sensitive=True, body="水木阳光需要帮助,四川水木阳光农业有限公司。"),
+        "admit",
+        "dispatch-alone",
+    )
 
     def found(name: str, text: str) -> int:
         user = district[name]
         return Issue.objects.visible_to(user).filter(found_by(text, user)).count()
 
-    assert [found(name, "四川水木阳光农业有限公司") for name in ("desk1", "firm1", "tax.head", "leader1", "inspect1")] == [1, 1, 0, 0, 0]
+    assert [found(name, "四川水木阳光农业有限公司") for name in ("desk1", "firm1", "tax.head", "leader1", "inspect1")] == [
+        1,
+        1,
+        0,
+        0,
+        0,
+    ]
     assert found("tax.head", "帮助") == 1
 
 
 def test_a_staff_draft_is_its_authors_alone(district):
-    from issues.actions.intake import start_draft
-    from tests.factories.issues import MONDAY, matter
-
     start_draft(district.firm, matter(), by=district["desk1"], now=MONDAY, for_firm_by_unit=district.units["desk"])
 
     assert {name for name in district.people if Issue.objects.visible_to(district[name]).exists()} == {"desk1"}
