@@ -5,7 +5,6 @@ Import the fixtures in the conftest of a folder: ``from tests.browser import bro
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
+from liaison.launch.chromium import found
 from tests.markup import faults_of
 
 LANGUAGES = ("zh-hans", "en")
@@ -30,16 +30,10 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? null : 
 "The first three elements that stick out to the right."
 
 
-def chromium_path() -> str | None:
-    """The browser of this machine: LIAISON_CHROMIUM, else the usual names."""
-    usual = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("LIAISON_CHROMIUM") or next(filter(None, map(shutil.which, usual)), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the whole session; skipped where there is none."""
-    path = chromium_path()
+    path = found()
     if path is None:
         pytest.skip("no Chromium on this machine (docs/testing.md)")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the server has its own

@@ -83,4 +83,5 @@ def nu_faults(folder: Path) -> str:
     if command is None:
         return ""
     pages = sorted(str(page) for page in folder.glob("*.html"))
-    return subprocess.run([*command, *pages], capture_output=True, text=True, check=False, timeout=120).stderr
+    done = subprocess.run([*command, *pages], capture_output=True, text=True, check=False, timeout=120)
+    return done.stderr if done.returncode else ""

@@ -23,6 +23,7 @@ VENDOR = ROOT / "static" / "vendor"
 OLDEST = (3, 11)
 SETS = ("demo", "dev")  # what `make run` needs; the same and what the tests and checks need
 SOURCE_MAP = re.compile(rb"\s*(//# sourceMappingURL=\S+|/\*# sourceMappingURL=[^*]*\*/)\s*$")
+SYMBOL = re.compile(rb'<symbol [^>]*\bid="([^"]+)".*?</symbol>', re.DOTALL)
 
 
 def main() -> int:
@@ -120,6 +121,8 @@ def install_front_end() -> int:
     VENDOR.mkdir(parents=True)
     for name in described["serve"]:
         copy_served(ROOT / "node_modules" / name)
+    sprite = VENDOR / "bootstrap-icons.svg"
+    sprite.write_bytes(cut_sprite(sprite.read_bytes(), set(described["icons"])))
     kept.write_text(mark)
     return 0
 
@@ -127,6 +130,12 @@ def install_front_end() -> int:
 def copy_served(source: Path) -> None:
     """Copy one file without its pointer to a source map, which would not be there."""
     (VENDOR / source.name).write_bytes(SOURCE_MAP.sub(b"\n", source.read_bytes()))
+
+
+def cut_sprite(sprite: bytes, names: set[str]) -> bytes:
+    """Keep only the pictures that pages show: a phone loads 100 kB instead of 1.1 MB."""
+    kept = (symbol[0] for symbol in SYMBOL.finditer(sprite) if symbol[1].decode() in names)
+    return b'<svg xmlns="http://www.w3.org/2000/svg">' + b"".join(kept) + b"</svg>\n"
 
 
 def npm(*arguments: str) -> int:
