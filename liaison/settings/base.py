@@ -1,11 +1,13 @@
 """One truth from the environment; production is the default (docs/deployment.md lists every name)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
 from liaison.settings.env import env_bool, env_database, env_int, env_list, env_redis, env_text
@@ -43,6 +45,9 @@ if not DEMO:
         raise ImproperlyConfigured(message)
     if not PORTAL_URL.startswith("https://"):
         message = "LIAISON_PORTAL_URL must start with https://. / 门户地址必须以 https:// 开头。"
+        raise ImproperlyConfigured(message)
+    if not validate_host(urlsplit(PORTAL_URL).hostname or "", ALLOWED_HOSTS):
+        message = "LIAISON_PORTAL_URL must lead to one of LIAISON_ALLOWED_HOSTS. / 门户地址的域名必须列入允许的主机。"
         raise ImproperlyConfigured(message)
 
 # --- applications ---------------------------------------------------------------------------------
@@ -203,6 +208,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = DEMO
 MEDIA_ROOT = DATA_DIR / "files"
+if not DEMO and MEDIA_ROOT.exists() and MEDIA_ROOT.stat().st_mode & 0o007:
+    message = f"{MEDIA_ROOT} can be read by other users of this machine: chmod o= it. / 附件目录对其他用户可读,请收紧权限。"
+    raise ImproperlyConfigured(message)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
