@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -10,8 +11,8 @@ class Status(models.TextChoices):
     APPLIED = "applied", _("Waiting for verification")
     VERIFIED = "verified", _("Verified")
     REFUSED = "refused", _("Registration refused")
-    SUSPENDED = "suspended", _("Suspended")
-    CLOSED = "closed", _("Closed")
+    SUSPENDED = "suspended", pgettext_lazy("enterprise", "Suspended")
+    CLOSED = "closed", pgettext_lazy("enterprise", "Closed")
 
 
 class Section(models.TextChoices):
@@ -84,9 +85,9 @@ class EventKind(models.TextChoices):
     APPLIED = "applied", _("Registration applied for")
     VERIFIED = "verified", _("Verified")
     REFUSED = "refused", _("Registration refused")
-    SUSPENDED = "suspended", _("Suspended")
-    REOPENED = "reopened", _("Reopened")
-    CLOSED = "closed", _("Closed")
+    SUSPENDED = "suspended", pgettext_lazy("enterprise", "Suspended")
+    REOPENED = "reopened", pgettext_lazy("enterprise", "Reopened")
+    CLOSED = "closed", pgettext_lazy("enterprise", "Closed")
     EDITED = "edited", _("Data changed")
     RENAME_ASKED = "rename_asked", _("Change of name asked for")
     RENAMED = "renamed", _("Change of name confirmed")

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from enterprises.enums import Ownership, Section, Size, Status
 from enterprises.models import Enterprise
@@ -85,7 +85,7 @@ def values_by_word(column: str) -> Mapping[str, str]:
     known = {normal(str(choice.value)): str(choice.value) for choice in choices}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            known |= {normal(gettext(str(choice.label))): str(choice.value) for choice in choices}
+            known |= {normal(str(choice.label)): str(choice.value) for choice in choices}
     return known
 
 

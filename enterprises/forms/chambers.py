@@ -14,7 +14,7 @@ class ChamberForm(PortalModelForm):
     class Meta:
         model = Chamber
         fields = ["name", "name_en", "kind", "code"]
-        labels = {"name": _("Name"), "name_en": _("English name"), "kind": _("Kind"), "code": _("Code")}
+        labels = {"name": _("Name of the chamber"), "name_en": _("English name"), "kind": _("Kind"), "code": _("Code")}
         help_texts = {"code": _("Small letters, digits and hyphens; it stands in the address of the page.")}
 
 

@@ -67,8 +67,8 @@ class EnterpriseForm(PortalModelForm):
         labels = {
             "name": _("Name of the enterprise"),
             "legal_representative": _("Legal representative"),
-            "contact_name": _("Contact"),
-            "contact_phone": _("Contact's phone"),
+            "contact_name": _("Contact person"),
+            "contact_phone": _("Contact person's phone"),
             "industry_code": _("Industry code"),
             "address": _("Address"),
             "ownership": _("Ownership"),

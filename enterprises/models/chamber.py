@@ -37,8 +37,8 @@ class ChamberMembership(models.Model):
 
     chamber = models.ForeignKey(Chamber, models.PROTECT, related_name="memberships", verbose_name=_("chamber"))
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="memberships", verbose_name=_("enterprise"))
-    since_on = models.DateField(_("since"))
-    ended_on = models.DateField(_("until"), null=True, blank=True)
+    since_on = models.DateField(_("member since"))
+    ended_on = models.DateField(_("member until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("membership")

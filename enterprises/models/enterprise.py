@@ -32,7 +32,7 @@ class Label(models.Model):
 
     name = models.CharField(_("name"), max_length=20, unique=True)
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=100)
+    position = models.PositiveSmallIntegerField(_("position"), default=100)
 
     class Meta:
         verbose_name = _("label")
@@ -112,8 +112,8 @@ class Enterprise(models.Model):
         verbose_name=_("park"),
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
-    contact_name = models.CharField(_("contact"), max_length=60)
-    contact_phone = models.CharField(_("contact's phone"), max_length=30)
+    contact_name = models.CharField(_("contact person"), max_length=60)
+    contact_phone = models.CharField(_("contact person's phone"), max_length=30)
     labels = models.ManyToManyField(Label, related_name="enterprises", blank=True, verbose_name=_("labels"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.APPLIED)
     status_reason = models.CharField(_("reason"), max_length=500, blank=True)

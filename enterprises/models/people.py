@@ -31,8 +31,8 @@ class Representative(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="represents", verbose_name=_("person"))
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="representatives", verbose_name=_("enterprise"))
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.STAFF)
-    since = models.DateTimeField(_("since"))
-    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+    since = models.DateTimeField(_("acts since"))
+    ended_at = models.DateTimeField(_("acts until"), null=True, blank=True)
     objects = RepresentativeQuerySet.as_manager()
 
     class Meta:
