@@ -1,0 +1,1 @@
+from tests.issues.conftest import district  # noqa: F401
