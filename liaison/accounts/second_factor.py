@@ -53,7 +53,7 @@ def is_missing(user: User) -> bool:
 
 def has_second_factor(user: User) -> bool:
     """Whether an authenticator app is set up."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def remove(user: User) -> None:

@@ -25,9 +25,10 @@ BATCH: Final = 50
 PAUSES: Final = tuple(timedelta(seconds=s) for s in (30, 120, 480, 1800, 7200, 21_600, 21_600))
 "After the last pause the delivery has failed: eight tries over about sixteen hours."
 
-# The database's clock decides, so that workers on machines with different clocks agree.
+# The database's clock decides: workers on machines with different clocks agree.
 CLAIM: Final = """
-UPDATE notifications_delivery SET state = 'sending', lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s::interval
+UPDATE notifications_delivery SET state = 'sending', lease_token = %(token)s,
+  lease_until = clock_timestamp() + %(lease)s::interval
 WHERE id IN (
   SELECT id FROM notifications_delivery
   WHERE state IN ('created', 'sending') AND next_at <= clock_timestamp()

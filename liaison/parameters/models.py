@@ -20,7 +20,9 @@ class Declared:
 
 DECLARED: Final = {
     "enterprises.invitation_days": Declared(_("Validity of an invitation to act for an enterprise, days"), 7, 1, 60),
-    "enterprises.registrations_per_address": Declared(_("Attempts to register from one address until it must wait"), 60, 5, 10000),
+    "enterprises.registrations_per_address": Declared(
+        _("Attempts to register from one address until it must wait"), 60, 5, 10_000
+    ),
     "issues.daily_cap": Declared(_("Issues that a firm may send in a day"), 20, 1, 1000),
     "issues.limit_consult": Declared(_("Answer to a consultation, working days"), 3, 1, 90),
     "issues.limit_help": Declared(_("Answer to a request for help or a suggestion, working days"), 7, 1, 90),

@@ -1,12 +1,14 @@
 """Signing in over HTTP (S04 to S10)."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import chain
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -283,3 +285,20 @@ def test_pages_for_visitors_speak_chinese_only(client, page):
     main = re.search(r"<main.*</main>", text, re.DOTALL)[0]
     words = re.sub(r"<[^>]+>|liaison-demo|firm1|desk1|tax\.head|leader1|Liaison", " ", main)
     assert not re.findall(r"[A-Za-z]{3,}", words)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_parallel_wrong_tries_look_at_the_password_five_times(client):
+    """S07: also when the right one is among them, no more than the limit is ever compared."""
+    person("desk1")
+
+    def attempt(_number):
+        try:
+            return sign_in(type(client)(), password="wrong", REMOTE_ADDR=f"203.0.113.{_number}").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        assert set(pool.map(attempt, range(100))) == {400}
+    assert len(tags(AuditTag.SIGN_IN_FAILED)) == 5
+    assert len(tags(AuditTag.SIGN_IN_LOCKED)) == 1
