@@ -59,9 +59,9 @@ def _table() -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for step in ISSUE_FLOW:
         sources = "any open" if step.sources == LIVE else ", ".join(sorted(step.sources))
-        targets = (
-            ", ".join(dict.fromkeys(step.targets)) if step.name != "call-back" else "closed, redo, withdrawn, where it stood"
-        )
+        targets = ", ".join(dict.fromkeys(step.targets))
+        if step.name == "call-back":
+            targets = "closed, redo, withdrawn, where it stood"
         seen = "no" if step.name in INTERNAL else "yes"
         yield f"| {_both(step.label)} `{step.name}` | `/{step.address}/` | {sources} | {targets or '–'} | {seen} |"
 

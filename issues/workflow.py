@@ -1,183 +1,17 @@
 """The whole life of an issue as one table: guards, buttons, addresses, tests and the diagram are made from it."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from issues.deadlines import is_within_workdays, last_day_to_extend
-from issues.enums import OPEN, CallResult, OrderRole, OrderState, PetitionKind, PetitionState, Stage
-from issues.models import Issue, Petition
+from issues import guards
+from issues.enums import OPEN, PetitionKind, Stage
+from issues.models import Issue
 from issues.permissions import Standing as By
-from issues.permissions import one_of, standings
-from liaison.accounts.models import User
-from liaison.accounts.rights import hats_of
-from liaison.parameters.models import parameter
-from liaison.workdays import ZONE
-from liaison.workflow import Flow, Step, Words
+from issues.permissions import one_of
+from liaison.workflow import Flow, Step
 
-MAX_EXTENSIONS = 2
 TRIAGE = frozenset({Stage.SUBMITTED, Stage.ADMITTED})
 LIVE = OPEN - {Stage.CALLBACK}
-
-
-def pending(issue: Issue, kind: PetitionKind) -> Petition | None:
-    """The petition of this kind that waits for a decision."""
-    return next((p for p in issue.petitions.all() if p.kind == kind and p.state == PetitionState.PENDING), None)
-
-
-def approved_extensions(issue: Issue) -> int:
-    """How often this round's lead unit was given more time."""
-    return sum(
-        p.kind == PetitionKind.EXTENSION and p.state == PetitionState.APPROVED and p.round == issue.round
-        for p in issue.petitions.all()
-    )
-
-
-def decides(kind: PetitionKind, *who: By) -> Callable[[Issue, User], bool]:
-    """A predicate: may decide, and is not the person who asked (nor anybody that person stands in for)."""
-    held = one_of(*who)
-
-    def holds(issue: Issue, user: User) -> bool:
-        petition = pending(issue, kind)
-        return held(issue, user) and (petition is None or petition.asked_by_id not in hats_of(user).owner_ids)
-
-    return holds
-
-
-def decides_extension(issue: Issue, user: User) -> bool:
-    """The desk decides the first extension of a round, the leader in charge the second."""
-    by = By.DESK if approved_extensions(issue) == 0 else By.LEADER
-    return by in standings(issue, user)
-
-
-def signs_off(issue: Issue, user: User) -> bool:
-    """A head who did not write the answer."""
-    if By.LEAD_HEAD not in standings(issue, user):
-        return False
-    drafts = [answer for answer in issue.answers.all() if answer.round == issue.round]
-    return not drafts or drafts[-1].by_id not in hats_of(user).owner_ids
-
-
-# --- why a step is shut although the stage is right ---------------------------------------------------
-def asked_already(kind: PetitionKind) -> Callable[[Issue, datetime], Words | None]:
-    """Shut while a petition of the kind waits."""
-
-    def reason(issue: Issue, _now: datetime) -> Words | None:
-        return _("It has been asked for and waits for a decision.") if pending(issue, kind) else None
-
-    return reason
-
-
-def nothing_asked(kind: PetitionKind) -> Callable[[Issue, datetime], Words | None]:
-    """Shut while no petition of the kind waits."""
-
-    def reason(issue: Issue, _now: datetime) -> Words | None:
-        return None if pending(issue, kind) else _("Nothing waits for a decision here.")
-
-    return reason
-
-
-def cannot_send_back(issue: Issue, now: datetime) -> Words | None:
-    """Once per unit, within the days allowed."""
-    asked = [p for p in issue.petitions.all() if p.kind == PetitionKind.SEND_BACK and p.unit_id == issue.lead_unit_id]
-    if any(p.state == PetitionState.PENDING for p in asked):
-        return _("It has been asked for and waits for a decision.")
-    if asked:
-        return _("A unit may ask once to send an order back; the desk's decision was final.")
-    if issue.dispatched_at and not is_within_workdays(issue.dispatched_at, now, parameter("issues.send_back_days")):
-        return _("The time for sending back has passed.")
-    return None
-
-
-def cannot_extend(issue: Issue, now: datetime) -> Words | None:
-    """At least a working day before the date, at most twice."""
-    if pending(issue, PetitionKind.EXTENSION):
-        return _("It has been asked for and waits for a decision.")
-    if issue.suspended_until:
-        return _("The clock stands still; resume first.")
-    if approved_extensions(issue) >= MAX_EXTENSIONS:
-        return _("It was extended twice already.")
-    if issue.due_at and now.astimezone(ZONE).date() > last_day_to_extend(issue.due_at):
-        return _("More time must be asked for at least one working day before the date.")
-    return None
-
-
-def cannot_suspend(issue: Issue, _now: datetime) -> Words | None:
-    """Not while suspended or asked for."""
-    if issue.suspended_until:
-        return _("The clock stands still already.")
-    return _("It has been asked for and waits for a decision.") if pending(issue, PetitionKind.SUSPENSION) else None
-
-
-def not_suspended(issue: Issue, _now: datetime) -> Words | None:
-    """Only what stands still can be resumed."""
-    return None if issue.suspended_until else _("The clock is not standing still.")
-
-
-def cannot_answer(issue: Issue, now: datetime) -> Words | None:
-    """The lead cannot answer before the co-units' opinions, or before their time has passed."""
-    if issue.suspended_until:
-        return _("The clock stands still; resume first.")
-    for order in issue.orders.all():
-        waits = order.role == OrderRole.CO and order.round == issue.round and order.is_live and order.opinion_at is None
-        if waits and now < order.due_at:
-            return _("A co-unit's opinion is still missing, and its time has not passed.")
-    return None
-
-
-def cannot_call(issue: Issue, now: datetime) -> Words | None:
-    """An answered issue is called about only when the firm has not evaluated it in time."""
-    if (
-        issue.stage == Stage.ANSWERED
-        and issue.answered_at
-        and is_within_workdays(issue.answered_at, now, parameter("issues.evaluate_days"))
-    ):
-        return _("The firm still has time to evaluate.")
-    return None
-
-
-def cannot_reopen(issue: Issue, now: datetime) -> Words | None:
-    """Within the days allowed after closing."""
-    if issue.closed_at and now > issue.closed_at + timedelta(days=parameter("issues.reopen_days")):
-        return _("The time for reopening has passed; please raise a new issue.")
-    return None
-
-
-def nothing_accepted_waits(issue: Issue, _now: datetime) -> Words | None:
-    """Shut when every co-unit has accepted."""
-    waits = any(o.role == OrderRole.CO and o.round == issue.round and o.state == OrderState.ISSUED for o in issue.orders.all())
-    return None if waits else _("Every co-unit has accepted.")
-
-
-def no_opinion_waits(issue: Issue, _now: datetime) -> Words | None:
-    """Shut when every co-unit has given its opinion."""
-    waits = any(
-        o.role == OrderRole.CO and o.round == issue.round and o.is_live and o.opinion_at is None for o in issue.orders.all()
-    )
-    return None if waits else _("Every co-unit has given its opinion.")
-
-
-def nothing_to_recheck(issue: Issue, _now: datetime) -> Words | None:
-    """Only what stands in the ledger of unsolved or planned issues."""
-    return None if issue.recheck_on else _("It does not stand in a ledger.")
-
-
-def tracking_unless(issue: Issue, _now: datetime) -> Words | None:
-    """Not while asked for."""
-    return _("It has been asked for and waits for a decision.") if pending(issue, PetitionKind.TRACKING) else None
-
-
-def cannot_sign(issue: Issue, _now: datetime) -> Words | None:
-    """While the desk looks at a tracking plan the answer waits."""
-    return _("A tracking plan waits for the desk.") if pending(issue, PetitionKind.TRACKING) else None
-
-
-def possible_results(issue: Issue) -> list[CallResult]:
-    """What a call about this issue can find: a withdrawal is confirmed or not; else it is closed or redone."""
-    asked = [CallResult.WITHDRAWN, CallResult.CONTINUE] if issue.stage_before else [CallResult.CLOSED, CallResult.REDO]
-    return [*asked, CallResult.UNREACHED]
 
 
 def at(*stages: str) -> frozenset[str]:
@@ -204,17 +38,17 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         DESK,
         pgettext_lazy("step", "Propose refusal"),
         page="refuse",
-        unless=asked_already(P.REFUSAL),
+        unless=guards.asked_already(P.REFUSAL),
         grave=True,
     ),
     Step(
         "confirm-refusal",
         at(S.SUBMITTED),
         (S.REFUSED, S.SUBMITTED),
-        decides(P.REFUSAL, By.DESK),
+        guards.decides(P.REFUSAL, By.DESK),
         pgettext_lazy("step", "Decide on refusal"),
         page="refuse",
-        unless=nothing_asked(P.REFUSAL),
+        unless=guards.nothing_asked(P.REFUSAL),
     ),
     Step("accept", at(S.DISPATCHED), (S.HANDLING,), one_of(By.LEAD_LIAISON), pgettext_lazy("step", "Accept")),
     Step(
@@ -224,7 +58,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         one_of(By.CO_LIAISON),
         pgettext_lazy("step", "Accept as co-unit"),
         page="accept",
-        unless=nothing_accepted_waits,
+        unless=guards.nothing_accepted_waits,
     ),
     Step(
         "ask-send-back",
@@ -233,7 +67,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         one_of(By.LEAD_HEAD),
         pgettext_lazy("step", "Ask to send back"),
         page="send-back",
-        unless=cannot_send_back,
+        unless=guards.cannot_send_back,
         told=True,
         grave=True,
     ),
@@ -241,10 +75,10 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         "decide-send-back",
         at(S.DISPATCHED),
         (S.ADMITTED, S.DISPATCHED),
-        decides(P.SEND_BACK, By.DESK),
+        guards.decides(P.SEND_BACK, By.DESK),
         pgettext_lazy("step", "Decide on sending back"),
         page="send-back",
-        unless=nothing_asked(P.SEND_BACK),
+        unless=guards.nothing_asked(P.SEND_BACK),
     ),
     Step("contact", at(S.HANDLING, S.TRACKING), (), one_of(By.LEAD_HANDLER), pgettext_lazy("step", "Record contact")),
     Step(
@@ -253,7 +87,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         (S.SIGN_OFF,),
         one_of(By.LEAD_HANDLER),
         pgettext_lazy("step", "Answer"),
-        unless=cannot_answer,
+        unless=guards.cannot_answer,
         told=True,
     ),
     Step(
@@ -262,15 +96,15 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         (),
         one_of(By.CO_MEMBER),
         pgettext_lazy("step", "Give opinion"),
-        unless=no_opinion_waits,
+        unless=guards.no_opinion_waits,
     ),
     Step(
         "sign-off",
         at(S.SIGN_OFF),
         (S.ANSWERED, S.HANDLING),
-        signs_off,
+        guards.signs_off,
         pgettext_lazy("step", "Sign off"),
-        unless=cannot_sign,
+        unless=guards.cannot_sign,
         told=True,
     ),
     Step(
@@ -283,17 +117,17 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         WORKERS,
         pgettext_lazy("step", "Ask for more time"),
         page="extend",
-        unless=cannot_extend,
+        unless=guards.cannot_extend,
         told=True,
     ),
     Step(
         "decide-extension",
         at(S.HANDLING),
         (),
-        decides_extension,
+        guards.decides_extension,
         pgettext_lazy("step", "Decide on more time"),
         page="extend",
-        unless=nothing_asked(P.EXTENSION),
+        unless=guards.nothing_asked(P.EXTENSION),
     ),
     Step(
         "ask-suspension",
@@ -302,16 +136,16 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         WORKERS,
         pgettext_lazy("step", "Ask for suspension"),
         page="suspend",
-        unless=cannot_suspend,
+        unless=guards.cannot_suspend,
     ),
     Step(
         "decide-suspension",
         at(S.HANDLING),
         (),
-        decides(P.SUSPENSION, By.DESK),
+        guards.decides(P.SUSPENSION, By.DESK),
         pgettext_lazy("step", "Decide on suspension"),
         page="suspend",
-        unless=nothing_asked(P.SUSPENSION),
+        unless=guards.nothing_asked(P.SUSPENSION),
     ),
     Step(
         "resume",
@@ -319,7 +153,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         (),
         one_of(By.LEAD_LIAISON, By.LEAD_HANDLER, By.LEAD_HEAD, By.DESK),
         pgettext_lazy("step", "Resume"),
-        unless=not_suspended,
+        unless=guards.not_suspended,
     ),
     Step("confer", at(S.HANDLING), (), DESK, pgettext_lazy("step", "Record a conference")),
     Step(
@@ -329,16 +163,16 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         one_of(By.LEAD_HEAD),
         pgettext_lazy("step", "Propose long-term tracking"),
         page="track",
-        unless=tracking_unless,
+        unless=guards.tracking_unless,
     ),
     Step(
         "decide-track",
         at(S.SIGN_OFF),
         (S.TRACKING, S.SIGN_OFF),
-        decides(P.TRACKING, By.DESK),
+        guards.decides(P.TRACKING, By.DESK),
         pgettext_lazy("step", "Decide on tracking"),
         page="track",
-        unless=nothing_asked(P.TRACKING),
+        unless=guards.nothing_asked(P.TRACKING),
     ),
     Step("progress", at(S.TRACKING), (), one_of(By.LEAD_HANDLER, By.LEAD_LIAISON), pgettext_lazy("step", "Report progress")),
     Step("end", at(S.SIGN_OFF), (S.ENDED,), one_of(By.LEADER), pgettext_lazy("step", "End"), grave=True),
@@ -349,7 +183,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
         (S.CLOSED, S.REDO, S.WITHDRAWN, *sorted(LIVE | {S.CALLBACK})),
         one_of(By.CALLER),
         pgettext_lazy("step", "Call back"),
-        unless=cannot_call,
+        unless=guards.cannot_call,
         told=True,
     ),
     Step("redo", at(S.REDO), (S.DISPATCHED,), DESK, pgettext_lazy("step", "Redo")),
@@ -357,8 +191,8 @@ ISSUE_FLOW: Flow[Issue] = Flow(
     Step("name-officials", OPEN, (), DESK, pgettext_lazy("step", "Officials concerned"), page="officials"),
     Step("correct", TRIAGE, (), FIRM, pgettext_lazy("step", "Correct the text")),
     Step("withdraw", LIVE, (S.CALLBACK,), FIRM, pgettext_lazy("step", "Withdraw"), grave=True),
-    Step("reopen", at(S.CLOSED), (S.CALLBACK,), FIRM, pgettext_lazy("step", "Reopen"), unless=cannot_reopen),
-    Step("recheck", at(S.CLOSED, S.ENDED), (), DESK, pgettext_lazy("step", "Check again"), unless=nothing_to_recheck),
+    Step("reopen", at(S.CLOSED), (S.CALLBACK,), FIRM, pgettext_lazy("step", "Reopen"), unless=guards.cannot_reopen),
+    Step("recheck", at(S.CLOSED, S.ENDED), (), DESK, pgettext_lazy("step", "Check again"), unless=guards.nothing_to_recheck),
 )
 
 PETITION_OF = {

@@ -9,8 +9,8 @@ from issues import notices
 from issues.actions.handling import recheck_day
 from issues.actions.step import begin, finish, void_petitions
 from issues.enums import LIVE_ORDERS, UNSOLVED, CallResult, OrderState, Outcome, Recheck, Stage
+from issues.guards import possible_results
 from issues.models import CallBack, Evaluation, Issue, IssueEvent
-from issues.workflow import possible_results
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
 

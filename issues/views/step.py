@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from issues.actions import ACTIONS
 from issues.forms.fields import StepForm
 from issues.forms.steps import STEP_FORMS
+from issues.guards import pending
 from issues.models import Issue
 from issues.permissions import may_view
 from issues.story import Reader
 from issues.views.lookup import issue_for
 from issues.views.words import DONE
-from issues.workflow import ISSUE_FLOW, PETITION_OF, pending
+from issues.workflow import ISSUE_FLOW, PETITION_OF
 from liaison.accounts.http import SignedInRequest
 from liaison.files.holder import Holder
 from liaison.ui.forms import render_form_page

@@ -67,7 +67,22 @@ def test_the_manager_is_told_and_reads_it(desk):
     assert message.url == firm.get_absolute_url()
 
 
-@pytest.mark.parametrize("kind", ["applied", "verified", "refused", "suspended", "reopened", "closed", "rename_asked", "renamed", "rename_declined", "joined", "removed"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "applied",
+        "verified",
+        "refused",
+        "suspended",
+        "reopened",
+        "closed",
+        "rename_asked",
+        "renamed",
+        "rename_declined",
+        "joined",
+        "removed",
+    ],
+)
 def test_every_kind_of_notice_has_its_words(kind, firm, manager):
     event = firm.events.create(kind=kind, at=timezone.now(), actor=manager, note="n", detail={"name": "甲"})
     notification = Notification(pk=1, recipient=manager, kind=f"enterprise_{kind}", context={"event": event.pk})
@@ -106,13 +121,27 @@ def test_a_refused_firm_corrects_and_applies_again(application, signed_in):
 
 
 def edited(firm, **changes):
-    fields = ("name", "legal_representative", "industry", "industry_code", "ownership", "address", "contact_name", "contact_phone")
-    return {name: getattr(firm, name) for name in fields} | {"employees": 186, "revenue": 9800, "assets": 12600, "town": firm.town.code} | changes
+    fields = (
+        "name",
+        "legal_representative",
+        "industry",
+        "industry_code",
+        "ownership",
+        "address",
+        "contact_name",
+        "contact_phone",
+    )
+    return (
+        {name: getattr(firm, name) for name in fields}
+        | {"employees": 186, "revenue": 9800, "assets": 12600, "town": firm.town.code}
+        | changes
+    )
 
 
 def test_the_manager_edits_and_a_new_name_waits(firm, manager, desk, signed_in):
     answer = signed_in(manager).post(
-        reverse("enterprises:edit", args=[firm.credit_code]), edited(firm, name="新名有限公司", address="新路1号", credit_code="X", status="closed")
+        reverse("enterprises:edit", args=[firm.credit_code]),
+        edited(firm, name="新名有限公司", address="新路1号", credit_code="X", status="closed"),
     )
     assert answer.url == firm.get_absolute_url()
     before = firm.name
@@ -198,7 +227,12 @@ def test_who_may_do_what(firm, manager, signed_in):
         assert edit == (200 if who in {"desk", "manager"} else hidden), who
         colleagues = client.get(reverse("enterprises:people", args=code)).status_code
         assert colleagues == (200 if who in {"desk", "manager", "colleague"} else hidden), who
-        for address in ("/enterprises/import/", "/enterprises/export.csv", "/enterprises/import/template.xlsx", "/enterprises/chambers/new/"):
+        for address in (
+            "/enterprises/import/",
+            "/enterprises/export.csv",
+            "/enterprises/import/template.xlsx",
+            "/enterprises/chambers/new/",
+        ):
             assert client.get(address).status_code == (200 if who == "desk" else 403), (who, address)
         reads = who in {duty.value for duty in RIGHTS[Right.READ_ENTERPRISES]}
         assert client.get(chamber.get_absolute_url()).status_code == (200 if reads else 403), who
@@ -224,7 +258,15 @@ def test_the_list_is_narrowed(desk, signed_in):
     found.labels.add(LabelFactory(name="规上"))
     EnterpriseFactory(name="自贡市华彩印务有限公司", industry="F", industry_code="5111", employees=1)
     client = signed_in(desk)
-    for query in ("q=盐化", "status=suspended", "section=C", "size=small", "label=规上", f"q={found.credit_code}", f"town={found.town.code}&q=沱江"):
+    for query in (
+        "q=盐化",
+        "status=suspended",
+        "section=C",
+        "size=small",
+        "label=规上",
+        f"q={found.credit_code}",
+        f"town={found.town.code}&q=沱江",
+    ):
         page = client.get(f"/enterprises/?{query}").content.decode()
         assert ("盐化" in page, "华彩印务" in page) == (True, False), query
     for query in ("status=nonsense", "q=%27%22&", "after=broken", "q=%F0%A0%AE%B7"):

@@ -12,7 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enterprises.actions.mailing import mail_invitations
-from enterprises.actions.people import NotPossible, accept_invitation, change_role, invite_colleague, remove_colleague, revoke_invitation
+from enterprises.actions.people import (
+    NotPossible,
+    accept_invitation,
+    change_role,
+    invite_colleague,
+    remove_colleague,
+    revoke_invitation,
+)
 from enterprises.enums import Role, Status
 from enterprises.models import Enterprise, Invitation, Representative
 from liaison.accounts.models import Duty, User
@@ -175,7 +182,9 @@ def test_a_manager_who_was_removed_a_moment_ago_invites_nobody(firm, manager, co
 
 def test_the_desk_invites_the_first_manager_of_an_imported_firm(desk, signed_in):
     firm = EnterpriseFactory()
-    page = signed_in(desk).post(reverse("enterprises:people", args=[firm.credit_code]), {"name": "孙启明", "role": "manager"}, follow=True)
+    page = signed_in(desk).post(
+        reverse("enterprises:people", args=[firm.credit_code]), {"name": "孙启明", "role": "manager"}, follow=True
+    )
     assert firm.invitations.get().get_absolute_url() in page.content.decode()
 
 
@@ -217,4 +226,7 @@ def test_acting_for_one_of_several(firm, manager, signed_in):
 def test_nobody_acts_for_a_foreign_firm(firm, manager, signed_in):
     client = signed_in(manager)
     assert client.post("/enterprises/acting/", {"enterprise": EnterpriseFactory().credit_code}).status_code == 400
-    assert client.post("/enterprises/acting/", {"enterprise": firm.credit_code, "next": "//evil.example"}).url == firm.get_absolute_url()
+    assert (
+        client.post("/enterprises/acting/", {"enterprise": firm.credit_code, "next": "//evil.example"}).url
+        == firm.get_absolute_url()
+    )

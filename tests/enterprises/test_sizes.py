@@ -49,7 +49,19 @@ def test_each_limit(section, code, floors, place, at, below):
 
 @pytest.mark.parametrize(
     ("section", "code"),
-    [("G", "5310"), ("J", "6620"), ("K", "7040"), ("P", "8310"), ("Q", "8411"), ("S", "9111"), ("T", "9700"), ("F", ""), ("G", ""), ("I", ""), ("K", "70")],
+    [
+        ("G", "5310"),
+        ("J", "6620"),
+        ("K", "7040"),
+        ("P", "8310"),
+        ("Q", "8411"),
+        ("S", "9111"),
+        ("T", "9700"),
+        ("F", ""),
+        ("G", ""),
+        ("I", ""),
+        ("K", "70"),
+    ],
 )
 def test_what_the_table_does_not_cover_has_no_class(section, code):
     assert size_of(section, code, {"employees": 500, "revenue": 50000, "assets": 50000}) is None
@@ -70,12 +82,21 @@ figures = st.integers(0, 300_000)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(TABLE), figures, figures, figures, st.sampled_from(["employees", "revenue", "assets"]), st.integers(1, 100_000))
+@given(
+    st.sampled_from(TABLE),
+    figures,
+    figures,
+    figures,
+    st.sampled_from(["employees", "revenue", "assets"]),
+    st.integers(1, 100_000),
+)
 def test_more_never_makes_a_firm_smaller(line, employees, revenue, assets, measure, more):
     section, code, _floors = line
     before = {"employees": employees, "revenue": revenue, "assets": assets}
     order = [Size.MICRO, Size.SMALL, Size.MEDIUM, Size.LARGE]
-    assert order.index(size_of(section, code, before | {measure: before[measure] + more})) >= order.index(size_of(section, code, before))
+    assert order.index(size_of(section, code, before | {measure: before[measure] + more})) >= order.index(
+        size_of(section, code, before)
+    )
 
 
 def test_all_sections_have_a_rule_or_none():

@@ -24,7 +24,18 @@ from liaison.audit.models import AuditEntry
 from tests.factories.enterprises import EnterpriseFactory, LabelFactory, TownFactory, credit_code
 
 pytestmark = pytest.mark.django_db
-HEAD = ["企业名称", "credit_code", "法定代表人", "industry", "Town", "contact_name", "contact_phone", "employees", "labels", "address"]
+HEAD = [
+    "企业名称",
+    "credit_code",
+    "法定代表人",
+    "industry",
+    "Town",
+    "contact_name",
+    "contact_phone",
+    "employees",
+    "labels",
+    "address",
+]
 EVIL = ["=1+1", "+86 139", "-2", "@SUM(A1)", "＝1", "'=x", "''=x", "'abc", "=cmd|' /C calc'!A0"]
 
 
@@ -91,7 +102,7 @@ def test_a_list_in_any_encoding(encoding, check):
 
 
 def test_an_xlsx_with_numbers_and_formulas(check):
-    cells = line(1, contact_phone=13900000103, employees=25.0, address="=HYPERLINK(\"http://evil\")")
+    cells = line(1, contact_phone=13900000103, employees=25.0, address='=HYPERLINK("http://evil")')
     take_over(check(as_xlsx(cells)))
     firm = Enterprise.objects.get()
     assert (firm.contact_phone, firm.employees, firm.address) == ("13900000103", 25, '=HYPERLINK("http://evil")')
@@ -262,7 +273,9 @@ def test_an_export_imported_again_changes_nothing(kind, language, check, place, 
     settings.LANGUAGE_CODE = language
     park = Unit.objects.create(code="hitech", name="沿滩高新区", name_en="High-tech park", kind=UnitKind.PARK)
     for text in EVIL:
-        EnterpriseFactory(name=f"{text}公司", address=text, contact_phone=text[:20], town=place, park=park, revenue=Decimal("1234567.80"))
+        EnterpriseFactory(
+            name=f"{text}公司", address=text, contact_phone=text[:20], town=place, park=park, revenue=Decimal("1234567.80")
+        )
     EnterpriseFactory(size_override=Size.LARGE, size_reason="=理由", employees=None, assets=None, industry_code="", town=place)
     Enterprise.objects.first().labels.add(LabelFactory(name="规上"))
     before = list(Enterprise.objects.order_by("pk").values())
@@ -282,7 +295,9 @@ def test_no_cell_of_an_export_is_computed(place, desk):
     """S11."""
     for text in EVIL:
         EnterpriseFactory(name=text, address=text, town=place)
-    rows = list(csv.reader(io.StringIO(export_enterprises(Enterprise.objects.all(), Format.CSV, filters=[], by=desk).decode("utf-8-sig"))))
+    rows = list(
+        csv.reader(io.StringIO(export_enterprises(Enterprise.objects.all(), Format.CSV, filters=[], by=desk).decode("utf-8-sig")))
+    )
     assert not any(cell.startswith(DANGEROUS) for row in rows for cell in row)
     book = load_workbook(io.BytesIO(export_enterprises(Enterprise.objects.all(), Format.XLSX, filters=[], by=desk)))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row if cell.value is not None} == {"s"}

@@ -38,18 +38,17 @@ def test_everybody_concerned_is_told_once(district):
     walk(district, submitted(district), "admit", "dispatch-alone", "accept")
 
     told = Notification.objects.values_list("recipient__username", "kind").order_by("pk")
-    assert sorted(told) == sorted(
-        [
-            ("desk1", "issue_submitted"),
-            ("desk2", "issue_submitted"),
-            ("firm1", "issue_admitted"),
-            ("tax.liaison", "issue_dispatched"),
-            ("tax.head", "issue_dispatched"),
-            ("firm1", "issue_handed_on"),
-            ("firm1", "issue_accepted"),
-            ("tax.handler", "issue_assigned"),
-        ]
-    )
+    assert len(told) == 8
+    assert set(told) == {
+        ("desk1", "issue_submitted"),
+        ("desk2", "issue_submitted"),
+        ("firm1", "issue_admitted"),
+        ("tax.liaison", "issue_dispatched"),
+        ("tax.head", "issue_dispatched"),
+        ("firm1", "issue_handed_on"),
+        ("firm1", "issue_accepted"),
+        ("tax.handler", "issue_assigned"),
+    }
 
 
 def test_a_dissatisfied_firm_gets_a_second_round(district):

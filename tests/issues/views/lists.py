@@ -1,7 +1,7 @@
 """Reading a list of issues as a visitor does."""
 
 from html import unescape
-from re import S, findall
+from re import DOTALL, findall
 
 from django.test import Client
 
@@ -19,7 +19,7 @@ def page(d: District, username: str, *, language: str = "en", **asked: str):
 
 def numbers(response) -> list[str]:
     """The addresses of the issues in the table, in order."""
-    table = "".join(findall(r"<tbody>.*?</tbody>", response.content.decode(), S))
+    table = "".join(findall(r"<tbody>.*?</tbody>", response.content.decode(), DOTALL))
     return findall(r'href="/issues/(\d{4}-\d+)/"', table)
 
 
