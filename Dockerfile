@@ -18,5 +18,5 @@ ENV DJANGO_SETTINGS_MODULE=liaison.settings.base LIAISON_DATA_DIR=/var/lib/liais
 USER liaison
 VOLUME /var/lib/liaison
 EXPOSE 8000
-CMD ["python", "-m", "gunicorn", "liaison.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500", "--graceful-timeout", "25"]
+CMD ["python", "-m", "gunicorn", "liaison.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--worker-class", "gthread", "--threads", "4", "--keep-alive", "60", "--preload", "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500", "--graceful-timeout", "25"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-c", "import sys, urllib.request as u; sys.exit(u.urlopen('http://127.0.0.1:8000/healthz', timeout=4).status != 200)"]

@@ -101,7 +101,7 @@ def programs(plan: Plan, environment: Mapping[str, str]) -> dict[str, tuple[list
     web = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{plan.port}"]
     # threads: a browser that opens connections in advance must not hold up a whole process
     web += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "10"]
-    web += ["--preload", "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500"]
+    web += ["--keep-alive", "30", "--preload", "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500"]
     return {
         "web": (web, 15.0),
         "worker": ([*celery, "worker", "-Q", "fast,mail", "-c", "2", "-l", level, "--without-mingle", "--without-gossip"], 15.0),
