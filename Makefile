@@ -29,6 +29,10 @@ check: ## style, types, layers, templates, migrations, catalogues, deployment se
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m liaison.launch.check
 
+bench: ## server time and queries of the pages, on the demonstration's data
+	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
+	@$(VENV) -m benchmarks.pages
+
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev
 	@$(VENV) -m ruff check --fix --quiet . ; $(VENV) -m ruff format .
