@@ -112,6 +112,6 @@ class _Keys(Generic[Row]):
     @property
     def _field(self) -> "models.Field[Any, Any]":
         if self._is_annotation:
-            return self.rows.query.annotations[self.column].output_field  # type: ignore[no-any-return]
+            return self.rows.query.annotations[self.column].output_field
         meta = self.rows.model._meta  # noqa: SLF001
-        return meta.pk if self.column == "pk" else meta.get_field(self.column)
+        return meta.pk if self.column == "pk" else meta.get_field(self.column)  # type: ignore[return-value] # a column, no relation back
