@@ -9,7 +9,7 @@ class Status(models.TextChoices):
     """How far an enterprise's registration is."""
 
     APPLIED = "applied", _("Waiting for verification")
-    VERIFIED = "verified", _("Verified")
+    VERIFIED = "verified", pgettext_lazy("enterprise", "Verified")
     REFUSED = "refused", _("Registration refused")
     SUSPENDED = "suspended", pgettext_lazy("enterprise", "Suspended")
     CLOSED = "closed", pgettext_lazy("enterprise", "Closed")
@@ -83,7 +83,7 @@ class EventKind(models.TextChoices):
     """What happened to an enterprise."""
 
     APPLIED = "applied", _("Registration applied for")
-    VERIFIED = "verified", _("Verified")
+    VERIFIED = "verified", pgettext_lazy("enterprise", "Verified")
     REFUSED = "refused", _("Registration refused")
     SUSPENDED = "suspended", pgettext_lazy("enterprise", "Suspended")
     REOPENED = "reopened", pgettext_lazy("enterprise", "Reopened")

@@ -24,6 +24,6 @@ def desk() -> Iterable[User]:
 
 
 def about(event: EnterpriseEvent, recipients: Iterable[User]) -> Notice:
-    """The kind follows the event: enterprise_verified, enterprise_refused, …"""
+    """The kind follows the event: enterprise_verified, and so on."""
     context = {"credit_code": event.enterprise.credit_code, "enterprise": event.enterprise_id, "event": event.pk}
     return Notice(f"enterprise_{event.kind}", f"enterprise-event:{event.pk}", recipients, context)

@@ -129,10 +129,11 @@ def _count(row: CleanRow, column: str, cell: str, _reference: Reference) -> None
 def _sum(row: CleanRow, column: str, cell: str, _reference: Reference) -> None:
     try:
         value = Decimal(cell.replace(",", ""))
-        if not value.is_finite() or not 0 <= value < LARGEST_SUM:
-            raise InvalidOperation
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if value.is_finite() and 0 <= value < LARGEST_SUM:
         row.values[column] = plain_number(value.quantize(Decimal("0.01")))
-    except (InvalidOperation, ValueError):
+    else:
         row.wrong(column, "number", value=cell[:40])
 
 

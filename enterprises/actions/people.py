@@ -96,7 +96,7 @@ def remove_colleague(representative: Representative, *, by: User, now: datetime)
     if representative.user != by:
         _check_manages(enterprise, by)
     representative = _open_representative(representative)
-    _keep_a_manager(enterprise, representative, by)
+    _keep_a_manager(enterprise, representative)
     representative.ended_at = now
     representative.save(update_fields=["ended_at"])
     forget_roles(by)
@@ -113,7 +113,7 @@ def change_role(representative: Representative, *, role: Role, by: User, now: da
     _check_manages(enterprise, by)
     representative = _open_representative(representative)
     if role != Role.MANAGER:
-        _keep_a_manager(enterprise, representative, by)
+        _keep_a_manager(enterprise, representative)
     representative.role = role
     representative.save(update_fields=["role"])
     forget_roles(by)
@@ -144,7 +144,7 @@ def _open_representative(representative: Representative) -> Representative:
     return found
 
 
-def _keep_a_manager(enterprise: Enterprise, leaving: Representative, by: User) -> None:
+def _keep_a_manager(enterprise: Enterprise, leaving: Representative) -> None:
     """A firm without a manager could not help itself."""
     others = enterprise.representatives.open().filter(role=Role.MANAGER, user__is_active=True).exclude(pk=leaving.pk)
     if leaving.role == Role.MANAGER and not others.exists():

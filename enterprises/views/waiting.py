@@ -48,9 +48,8 @@ class WaitingApplication:
 
     def as_values(self) -> dict[str, Any]:
         """For the action."""
-        values = {
-            name: Enterprise._meta.get_field(name).to_python(value) for name, value in self.values.items() if name not in UNITS
-        }  # type: ignore[union-attr] # noqa: SLF001
+        fields: dict[str, Any] = {field.name: field for field in Enterprise._meta.get_fields()}  # noqa: SLF001
+        values = {name: fields[name].to_python(value) for name, value in self.values.items() if name not in UNITS}
         units = {name: _unit(self.values[name]) for name in UNITS}
         return {**values, **units, "credit_code": self.credit_code, "licence": self.licence}
 

@@ -41,7 +41,8 @@ EVIL = ["=1+1", "+86 139", "-2", "@SUM(A1)", "＝1", "'=x", "''=x", "'abc", "=cm
 
 def line(number=1, **changes):
     values = {
-        "name": f"自贡市第{number}公司", "credit_code": credit_code(number), "legal_representative": "陈立新", "industry": "C", "town": "卫坪街道",
+        "name": f"自贡市第{number}公司", "credit_code": credit_code(number), "legal_representative": "陈立新",
+        "industry": "C", "town": "卫坪街道",
         "contact_name": "刘倩", "contact_phone": "13900000103", "employees": "25", "labels": "", "address": "",
     } | changes  # fmt: skip
     return list(values.values())
@@ -182,7 +183,7 @@ def test_the_same_firm_twice_in_a_file(check):
     [
         b"",
         b"\xff\xfe\x00\x01",
-        "a,b,c\n1,2,3\n".encode(),
+        b"a,b,c\n1,2,3\n",
         as_csv(line(1), head=[*HEAD[:-1], "credit_code"]),
         as_csv(line(1)[1:], head=HEAD[1:]),
         b"PK\x03\x04broken",
