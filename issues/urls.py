@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from issues.views import access, categories, detail, exports, files, lists, step, talk
+from issues.views import access, categories, detail, drafts, exports, files, lists, new, receipt, step, talk
 
 
 class AddressConverter:
@@ -27,6 +27,14 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^export\.(?P<extension>csv|xlsx)$", exports.export, name="export"),
     path("categories/", categories.listing, name="categories"),
     path("categories/<slug:code>/", categories.edit, name="category"),
+    path("new/", new.new_issue, name="new"),
+    path("drafts/", drafts.begin, name="drafts"),
+    path("drafts/<uuid:key>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:key>/discard/", drafts.discard, name="draft-discard"),
+    path("drafts/<uuid:key>/attachments/<int:number>/", drafts.attachment, name="draft-attachment"),
+    path("drafts/<uuid:key>/attachments/<int:number>/remove/", drafts.remove_attachment, name="draft-attachment-remove"),
+    path("drafts/<uuid:key>/<slug:page>/", drafts.draft_page, name="draft-page"),
+    path("<issue:address>/receipt/", receipt.receipt, name="receipt"),
     path("<issue:address>/", detail.detail, name="detail"),
     path("<issue:address>/access/", access.access, name="access"),
     path("<issue:address>/message/", talk.message, name="message"),

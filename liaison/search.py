@@ -50,6 +50,11 @@ def tokens(*texts: str) -> str:
     return " ".join(found)
 
 
+def pairs(*texts: str) -> frozenset[str]:
+    """What two texts are compared by: pairs of Chinese neighbours, and words of other scripts."""
+    return frozenset(lexeme for text in texts for _position, lexeme in _lexemes(text, whole=False))
+
+
 def _phrase(chunk: str) -> str:
     """One blank-separated part of what was typed: its lexemes must follow each other as typed."""
     places = list(_lexemes(chunk, whole=False))

@@ -156,8 +156,8 @@ class Issue(models.Model):
         return f"{self.year}-{self.serial}" if self.number else str(self.draft_key)
 
     def get_absolute_url(self) -> str:
-        """The issue's page."""
-        return reverse("issues:detail", args=[self.address])
+        """The issue's page; of a draft the page where it is gone on with."""
+        return reverse("issues:detail" if self.number else "issues:draft", args=[self.address])
 
     @property
     def is_open(self) -> bool:

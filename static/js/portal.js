@@ -41,3 +41,9 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-filters]");
   if (form && event.target.tagName === "SELECT") form.requestSubmit();
 });
+
+// Buttons that print appear only where they work.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
