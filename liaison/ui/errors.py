@@ -1,15 +1,20 @@
 """What is wrong with forms, as the summary at the top of the page lists it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, Field
+from django.forms import BaseForm, ChoiceField, Field, ModelChoiceField, ModelMultipleChoiceField
 from django.forms.boundfield import BoundField
 from django.forms.widgets import CheckboxSelectMultiple, Input, RadioSelect, Textarea
 from django.utils.translation import gettext
 
+BARE: Final[defaultdict[str, tuple[type[Field], ...]]] = defaultdict(
+    tuple, {"required": (Field,), "invalid_choice": (ChoiceField, ModelChoiceField, ModelMultipleChoiceField)}
+)
+"Where Django's own sentences stand that do not say which field; a field's own sentence is kept."
 CHOSEN: Final = {"checkbox", "file", "radio"}
 "Inputs in which nothing is typed."
 
@@ -39,8 +44,7 @@ def words_for(bound: BoundField) -> list[str]:
 
 
 def _named(bound: BoundField, error: ValidationError) -> str:
-    bare = error.code == "required" and error.message == Field.default_error_messages["required"]
-    if not bare and error.code != "invalid_choice":
+    if not any(error.message == kind.default_error_messages.get(error.code or "") for kind in BARE[error.code or ""]):
         return "".join(error.messages)
     widget = bound.field.widget
     typed = isinstance(widget, Textarea) or (isinstance(widget, Input) and widget.input_type not in CHOSEN)
