@@ -10,9 +10,9 @@ class OwnForm(forms.Form):
     """Name, phone, e-mail."""
 
     name = forms.CharField(label=_("Your name"), max_length=60, validators=[PLAIN_NAME])
-    phone = forms.CharField(label=_("Phone (optional)"), max_length=30, required=False, validators=[PHONE])
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False, validators=[PHONE])
     email = forms.EmailField(
-        label=_("E-mail (optional)"),
+        label=_("E-mail"),
         required=False,
         help_text=_("For messages and for a forgotten password; we send a link to confirm it."),
     )

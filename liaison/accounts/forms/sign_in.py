@@ -53,10 +53,11 @@ class SignUpForm(account_forms.SignupForm):  # type: ignore[misc] # allauth ship
         fields["username"].label = _("User name")
         fields["username"].help_text = _("You sign in with it. Letters, digits, full stop, hyphen and underscore.")
         fields["username"].validators.append(USER_NAME)
+        fields["username"].widget.attrs.pop("placeholder", None)
         fields["name"] = forms.CharField(label=_("Your name"), max_length=60, validators=[PLAIN_NAME])
         fields["phone"] = forms.CharField(label=_("Phone"), max_length=30, validators=[PHONE])
         fields["email"] = forms.EmailField(
-            label=_("E-mail (optional)"),
+            label=_("E-mail"),
             required=False,
             help_text=_("For messages and for a forgotten password; we send a link to confirm it."),
         )
