@@ -67,7 +67,10 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
 def visible_files(issue: Issue, reader: Reader) -> list[Attachment]:
     """Files that this reader may have: the firm none that are internal, nor those of an answer not signed off."""
     rows = issue.attachments.select_related("answer", "message")
-    return [file for file in rows if reader.is_staff or not _is_internal(file)]
+    shown = [file for file in rows if reader.is_staff or not _is_internal(file)]
+    for file in shown:  # never saved: what this reader may know of the name
+        file.name = reader.masked(file.name)
+    return shown
 
 
 def _is_internal(file: Attachment) -> bool:
@@ -82,7 +85,7 @@ def _talk(issue: Issue, reader: Reader, files: list[Attachment]) -> list[dict[st
     return [
         {
             "message": message,
-            "text": reader.masked(message.text) if message.side == "firm" else message.text,
+            "text": reader.masked(message.text),
             "who": _speaker(message, reader),
             "files": [file for file in files if file.message_id == message.pk],
         }

@@ -1,0 +1,2 @@
+MATRIX = {}
+PUBLIC = set()
