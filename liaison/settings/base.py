@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "liaison.administration",
     "enterprises",
     "issues",
+    "liaison.demo",
 ]
 MIDDLEWARE = [
     "liaison.notifications.health.probe",

@@ -1,0 +1,45 @@
+"""The whole load, in one transaction: all of it or nothing."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from issues.models import Category, Issue
+from liaison.demo import cast, delivery, play
+from liaison.demo.firms import Registry
+from liaison.demo.scripts import Story, stories
+from liaison.demo.timeline import ENDS_AT
+
+Say = Callable[[str], None]
+
+
+class NotADemonstration(Exception):  # noqa: N818 - an answer to the administrator
+    """This installation is not a demonstration."""
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration's issues are there."""
+    return Issue.objects.filter(once_key__startswith=play.ONCE).exists()
+
+
+@transaction.atomic
+def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True) -> bool:
+    """Load everything unless it is there; returns whether anything was done."""
+    if not settings.DEMO:
+        raise NotADemonstration
+    if is_loaded():
+        say("The demonstration data is there already.")
+        return False
+    units = cast.load_units()
+    cast.load_categories(units)
+    users = cast.load_people(units)
+    say(f"{len(units)} units, {len(users)} people")
+    firms = Registry(units, users).load()
+    say(f"{len(firms)} enterprises")
+    categories = {category.code: category for category in Category.objects.all()}
+    told = [story for story in stories() if chosen(story)]
+    steps = play.play(play.World(units, users, firms, categories), told)
+    say(f"{len(told)} issues, {steps} steps")
+    say(f"{delivery.settle(ENDS_AT)} messages in the inboxes")
+    return True
