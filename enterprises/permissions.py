@@ -3,17 +3,21 @@
 from enterprises.enums import Role
 from enterprises.models import Enterprise, Representative
 from liaison.accounts.models import User
-from liaison.accounts.rights import ADMINISTRATORS, Right, hats_of
+from liaison.accounts.rights import ADMINISTRATORS, Right, hats_of, once_for
 
 
 def roles_of(user: User) -> dict[int, Role]:
     """Enterprise id → role, for all that ``user`` represents; read once per user object, that is once per request."""
     cached: dict[int, Role] | None = getattr(user, "_roles", None)
     if cached is None:
-        rows = Representative.objects.open().filter(user=user).values_list("enterprise_id", "role")
-        cached = {enterprise_id: Role(role) for enterprise_id, role in rows}
+        cached = once_for(user, "roles", lambda: _read_roles(user))
         user._roles = cached  # type: ignore[attr-defined] # noqa: SLF001
     return cached
+
+
+def _read_roles(user: User) -> dict[int, Role]:
+    rows = Representative.objects.open().filter(user=user).values_list("enterprise_id", "role")
+    return {enterprise_id: Role(role) for enterprise_id, role in rows}
 
 
 def forget_roles(user: User) -> None:

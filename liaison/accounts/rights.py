@@ -1,10 +1,12 @@
 """The one table of rights: what each duty may do, and how far it reaches. Nothing else grants a right."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -138,12 +140,37 @@ class Hats:
         return self._below.get(paths, frozenset())
 
 
+T = TypeVar("T")
+_still: ContextVar[dict[tuple[str, int], Any] | None] = ContextVar("still", default=None)
+
+
+@contextmanager
+def nobody_moves() -> Iterator[None]:
+    """For bulk work: while the block runs nobody's duties change, so each person's are read once, not once per object."""
+    token = _still.set({})
+    try:
+        yield
+    finally:
+        _still.reset(token)
+
+
+def once_for(user: User, what: str, read: Callable[[], T]) -> T:
+    """What ``read`` finds out about a person: every time anew, within ``nobody_moves`` once."""
+    known = _still.get()
+    if known is None:
+        return read()
+    if (what, user.pk) not in known:
+        known[what, user.pk] = read()
+    found: T = known[what, user.pk]
+    return found
+
+
 def hats_of(user: User) -> Hats:
     """All duties of ``user`` today; read once per user object, that is once per request."""
     today = timezone.localdate()
     cached: tuple[date, Hats] | None = getattr(user, "_hats", None)
     if cached is None or cached[0] != today:
-        cached = (today, _read_hats(user, today))
+        cached = (today, once_for(user, "hats", lambda: _read_hats(user, today)))
         user._hats = cached  # type: ignore[attr-defined] # noqa: SLF001
     return cached[1]
 
@@ -166,7 +193,7 @@ def shadowed_by(user: User) -> frozenset[int]:
     """Officials whose being named in a matter hides it from ``user``: themselves, whom they stand in for, who is above them."""
     cached: frozenset[int] | None = getattr(user, "_shadow", None)
     if cached is None:
-        cached = _read_shadow(user)
+        cached = once_for(user, "shadow", lambda: _read_shadow(user))
         user._shadow = cached  # type: ignore[attr-defined] # noqa: SLF001
     return cached
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from issues.models import Category, Issue
+from liaison.accounts.rights import nobody_moves
 from liaison.demo import cast, delivery, play
 from liaison.demo.firms import Registry
 from liaison.demo.scripts import Story, stories
@@ -39,7 +40,8 @@ def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True) -
     say(f"{len(firms)} enterprises")
     categories = {category.code: category for category in Category.objects.all()}
     told = [story for story in stories() if chosen(story)]
-    steps = play.play(play.World(units, users, firms, categories), told)
+    with nobody_moves():
+        steps = play.play(play.World(units, users, firms, categories), told)
     say(f"{len(told)} issues, {steps} steps")
     say(f"{delivery.settle(ENDS_AT)} messages in the inboxes")
     return True

@@ -14,12 +14,11 @@ from issues.actions.intake import Matter, start_draft, submit_issue
 from issues.models import Category, Issue, Milestone
 from liaison.accounts.models import Unit, User
 from liaison.demo.papers import paper
-from liaison.demo.scripts import BY_FIRM_CHANNELS, MAIN_LEADER, Act, Story
+from liaison.demo.scripts import MAIN_LEADER, Act, Story
 
 ONCE: Final = "demo-"
 "What the once-only keys of the demonstration's issues begin with."
 TALK: Final[dict[str, Callable[..., Any]]] = {"message": send_message, "note": write_note}
-UNWATCHED: Final = BY_FIRM_CHANNELS
 
 
 @dataclass
@@ -31,6 +30,8 @@ class World:
     firms: dict[str, Enterprise]
     categories: dict[str, Category]
     issues: dict[str, Issue] = field(default_factory=dict)
+    opened: set[tuple[int, int]] = field(default_factory=set)
+    "Which person has opened which issue."
 
 
 Moment = tuple[datetime, int, int, Callable[[], None]]
@@ -66,9 +67,11 @@ def enter(world: World, story: Story) -> None:
 
 
 def perform(world: World, story: Story, act: Act) -> None:
-    """One step; whoever of the staff acts has opened the issue before."""
+    """One step; whoever of the staff acts for the first time has opened the issue before."""
     issue, by = world.issues[story.key], world.users[act.by]
-    record_opening(Issue.objects.get(pk=issue.pk), by=by, now=act.at)
+    if (issue.pk, by.pk) not in world.opened:
+        world.opened.add((issue.pk, by.pk))
+        record_opening(Issue.objects.get(pk=issue.pk), by=by, now=act.at)
     action = TALK.get(act.step) or ACTIONS[act.step]
     fields = {name: value_of(world, issue, act, name) for name in act.fields}
     action(issue, by=by, now=act.at, **fields)
