@@ -79,6 +79,8 @@ def _unit_ids(unit_id: int | None) -> list[int]:
 def _notice(event: IssueEvent, kind: str, users: Iterable[User]) -> Notice:
     """Never to the actor, never to somebody who may not read the issue."""
     others = [user for user in users if user.pk != event.actor_id]
-    issue = event.issue if len(others) <= 1 else Issue.objects.prefetch_related("concerns", "orders", "callbacks").get(pk=event.issue_id)
+    issue = event.issue
+    if len(others) > 1:  # read once what every reader's standing is worked out from
+        issue = Issue.objects.prefetch_related("concerns", "orders", "callbacks").get(pk=event.issue_id)
     told = [user for user in others if may_view(issue, user)]
     return Notice(f"issue_{kind}", f"issue:{event.issue_id}:{event.pk}", told, {"issue": event.issue_id, "event": event.pk})

@@ -37,7 +37,9 @@ class Registry:
         for row in table["chamber"]:
             self.chambers[row["code"]] = save_chamber(Chamber(**row), by=self.desk)
         for position, row in enumerate(table["label"]):
-            label, _is_new = Label.objects.get_or_create(name=row["name"], defaults={"name_en": row["name_en"], "position": position})
+            label, _is_new = Label.objects.get_or_create(
+                name=row["name"], defaults={"name_en": row["name_en"], "position": position}
+            )
             self.labels[row["name"]] = label
         for row in sorted(table["firm"], key=lambda row: row["registered_on"]):
             self.firms[row["key"]] = self.take_in(row)

@@ -39,7 +39,9 @@ Moment = tuple[datetime, int, int, Callable[[], None]]
 
 def play(world: World, stories: list[Story]) -> int:
     """Do everything that happened, earliest first; returns how many steps there were."""
-    moments = sorted((moment for number, story in enumerate(stories) for moment in _moments(world, number, story)), key=lambda m: m[:3])
+    moments = sorted(
+        (moment for number, story in enumerate(stories) for moment in _moments(world, number, story)), key=lambda m: m[:3]
+    )
     for _at, _story, _line, act in moments:
         act()
     return len(moments)

@@ -83,7 +83,7 @@ def _story(row: tables.Row, manager: str) -> Story:
     if unknown := set(row) - STORY_KEYS:
         message = f"{row['key']}: unknown {sorted(unknown)}"
         raise ValueError(message)
-    lists = {name: tuple(row.get(name, ())) for name in ("names", "co", "files")}
+    lists: dict[str, Any] = {name: tuple(row.get(name, ())) for name in ("names", "co", "files")}
     values = {name: value for name, value in row.items() if name not in {"script", "at", *lists}}
     story = Story(**values, **lists, at=row["at"].replace(tzinfo=ZONE), by=manager)
     desk = DESK[crc32(story.key.encode()) % 2]

@@ -1,0 +1,104 @@
+"""The district as it stands on the evening of 28 September 2022, every history reached by the real steps."""
+
+import pytest
+from django.contrib.auth.hashers import check_password
+
+from enterprises.enums import Status
+from enterprises.models import Enterprise
+from issues.enums import Channel, OrderState, Outcome, PetitionState, Stage
+from issues.models import Issue, IssueEvent, Petition
+from issues.workflow import ISSUE_FLOW, OTHER_EVENTS
+from liaison.accounts.models import User
+from liaison.accounts.rights import hats_of
+from liaison.demo.cast import PASSWORD
+from liaison.demo.timeline import ENDS_AT
+from liaison.notifications.models import Delivery, Notification
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo")]
+
+
+def test_every_stage_and_channel_is_there():
+    assert set(Issue.objects.values_list("stage", flat=True)) == set(Stage.values)
+    assert set(Issue.objects.values_list("channel", flat=True)) == set(Channel.values)
+
+
+def test_the_figures_of_the_article_are_reached():
+    """More than 100 collected and handed on, more than 70 of them solved."""
+    handed_on = Issue.objects.exclude(dispatched_at=None)
+
+    assert handed_on.count() > 100
+    assert handed_on.filter(stage=Stage.CLOSED, outcome=Outcome.SOLVED).count() > 70
+
+
+def test_every_issue_has_the_story_of_its_stage():
+    sent = Issue.objects.exclude(stage=Stage.DRAFT)
+    last = {event.issue_id: event.stage_to for event in IssueEvent.objects.order_by("pk")}
+
+    assert {issue.pk: issue.stage for issue in sent} == last
+
+
+def test_events_are_steps_of_the_flow():
+    kinds = set(IssueEvent.objects.values_list("kind", flat=True))
+
+    assert kinds <= {step.name for step in ISSUE_FLOW} | set(OTHER_EVENTS)
+
+
+def test_numbers_follow_the_order_of_submission():
+    serials = Issue.objects.exclude(number=None).order_by("submitted_at", "pk").values_list("serial", flat=True)
+
+    assert list(serials) == list(range(1, len(serials) + 1))
+    assert Issue.objects.get(serial=36).number == "沿企诉〔2022〕36号"
+
+
+def test_the_loan_ends_well():
+    issue = Issue.objects.get(once_key="demo-loan-of-the-article")
+
+    assert (issue.stage, issue.outcome, issue.lead_unit.code) == (Stage.CLOSED, Outcome.SOLVED, "finance")
+
+
+def test_the_restructuring_was_followed_to_its_end():
+    issue = Issue.objects.get(once_key="demo-restructuring-of-the-article")
+    kinds = list(issue.events.values_list("kind", flat=True))
+
+    assert (issue.stage, issue.outcome, issue.lead_unit.code) == (Stage.CLOSED, Outcome.SOLVED, "court")
+    assert kinds.count("progress") == 4
+    assert not issue.milestones.filter(done_on=None).exists()
+
+
+def test_petitions_wait_at_different_places():
+    pending = Petition.objects.filter(state=PetitionState.PENDING)
+
+    assert pending.exists()
+    assert Issue.objects.exclude(suspended_until=None).exists()
+    assert Issue.objects.filter(round=3).exists()
+    assert Issue.objects.filter(orders__state=OrderState.RETURNED).exists()
+
+
+def test_the_stranger_is_a_verified_firm_without_issues():
+    firm = Enterprise.objects.get(representatives__user__username="stranger")
+
+    assert firm.status == Status.VERIFIED
+    assert not firm.issues.exists()
+
+
+def test_forty_firms_in_three_states():
+    assert Enterprise.objects.count() == 40
+    assert set(Enterprise.objects.values_list("status", flat=True)) == {Status.APPLIED, Status.VERIFIED, Status.SUSPENDED}
+
+
+def test_everybody_has_the_one_password():
+    assert {user.password for user in User.objects.all()} == {User.objects.get(username="firm1").password}
+    assert check_password(PASSWORD, User.objects.get(username="firm1").password)
+
+
+def test_staff_have_duties_and_firms_have_none():
+    assert hats_of(User.objects.get(username="leader1")).duties == {"leader"}
+    assert not hats_of(User.objects.get(username="firm2.staff")).is_staff
+
+
+def test_messages_of_the_past_are_in_the_inboxes_and_wait_for_nobody():
+    """A worker that starts now has nothing to send, and no mail of four years ago leaves the house."""
+    assert not Delivery.objects.open().exists()
+    assert not Notification.objects.filter(delivered_at=None).exists()
+    assert Notification.objects.filter(read_at=None, recipient__username="desk1").exists()
+    assert not Notification.objects.filter(created_at__gt=ENDS_AT).exists()
