@@ -16,7 +16,9 @@ NO_BROWSER = ["-m", "not browser"]
 def main() -> int:
     """Return pytest's verdict; arguments are handed to pytest."""
     browser = chromium()
-    environment = {**os.environ, **({"LIAISON_CHROMIUM": browser} if browser else {})}
+    # importing liaison chose the settings of production; tests/conftest.py chooses its own
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment |= {"LIAISON_CHROMIUM": browser} if browser else {}
     chosen = [] if browser else NO_BROWSER
     verdict = pytest([*PARALLEL, *chosen, *sys.argv[1:]], environment).returncode
     if browser is None:

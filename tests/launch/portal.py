@@ -41,11 +41,11 @@ class Portal:
         kept = {name: value for name, value in os.environ.items() if name not in TAKEN_OUT and not name.startswith("PYTEST")}
         return {**kept, "LIAISON_VAR": str(self.var), "PORT": str(self.port), "LIAISON_DEMO_DATA": "0", **self.extra}
 
-    def start(self) -> "Portal":
+    def start(self, until: str = "Ready: ") -> "Portal":
         with self._output.open("w") as output:
             argv = [*self.before, sys.executable, "-m", "liaison.launch.run"]
             self.process = subprocess.Popen(argv, cwd=ROOT, env=self.environment(), stdout=output, stderr=subprocess.STDOUT)
-        self.wait_for("Ready: ", 240)
+        self.wait_for(until, 240)
         return self
 
     def refused(self) -> subprocess.CompletedProcess:

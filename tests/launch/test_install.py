@@ -89,3 +89,19 @@ def test_left_out_tests_are_named_and_are_a_failure_in_ci(monkeypatch, capsys, c
     assert suite.main() == verdict
     assert "not browser" in asked[0]
     assert "test_x.py::test_y" in capsys.readouterr().out
+
+
+def test_the_suite_leaves_the_choice_of_settings_to_the_tests(monkeypatch):
+    given = []
+
+    def pytest_that_passes(arguments, environment, **_more):
+        given.append(environment)
+        return subprocess.CompletedProcess(arguments, 0, "", "")
+
+    monkeypatch.setattr(suite, "chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(suite, "pytest", pytest_that_passes)
+    monkeypatch.setattr(suite.sys, "argv", ["suite"])
+
+    assert suite.main() == 0
+    assert "DJANGO_SETTINGS_MODULE" not in given[0]
+    assert given[0]["LIAISON_CHROMIUM"] == "/usr/bin/chromium"

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -66,13 +65,10 @@ def test_it_stops_on_request_and_leaves_nobody(portal):
 
 
 def test_ctrl_c_in_the_middle_of_the_start_leaves_nobody(portal):
-    with (portal.var.parent / "early").open("w") as output:
-        argv = [sys.executable, "-m", "liaison.launch.run"]
-        early = subprocess.Popen(argv, cwd=ROOT, env=portal.environment(), stdout=output, stderr=output)
-    time.sleep(1.5)
-    early.send_signal(signal.SIGINT)
+    portal.start(until="Preparing the database")
 
-    assert early.wait(30) == 0
+    assert portal.stop(signal.SIGINT) == 0
+    assert "Ready" not in portal.said
     assert portal.nobody_left()
 
 
