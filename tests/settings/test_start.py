@@ -109,6 +109,7 @@ def test_safe_settings_pass_check_deploy_without_a_warning(tmp_path):
 
 
 def test_production_hashes_with_argon2_and_asks_for_two_factors(tmp_path):
-    question = "from liaison.settings import base as s; print(s.PASSWORD_HASHERS[0].rsplit('.')[-1], s.STAFF_SECOND_FACTOR, s.SESSION_COOKIE_NAME)"
+    wanted = "s.PASSWORD_HASHERS[0].rsplit('.')[-1], s.STAFF_SECOND_FACTOR, s.SESSION_COOKIE_NAME"
+    question = f"from liaison.settings import base as s; print({wanted})"
     done = start(tmp_path, "-c", question, LIAISON_STAFF_SECOND_FACTOR=None)
     assert done.stdout.split() == ["Argon2PasswordHasher", "True", "__Host-session"]
