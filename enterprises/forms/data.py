@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.enums import Section, Size
+from enterprises.enums import Ownership, Section, Size
 from enterprises.forms.fields import CreditCodeField, LicenceField, UnitField
 from enterprises.models import Enterprise, Label
 from enterprises.sizes import section_of
@@ -23,6 +23,7 @@ class EnterpriseForm(PortalModelForm):
     industry = forms.ChoiceField(
         label=_("Industry"), choices=[("", _("Choose")), *((s.value, f"{s.value} {s.label}") for s in Section)]
     )
+    ownership = forms.ChoiceField(label=_("Ownership"), choices=Ownership, required=False)
     autocomplete = {
         "name": "organization",
         "contact_name": "name",
@@ -71,7 +72,6 @@ class EnterpriseForm(PortalModelForm):
             "contact_phone": _("Contact person's phone"),
             "industry_code": _("Industry code"),
             "address": _("Address"),
-            "ownership": _("Ownership"),
             "employees": _("Employees"),
             "revenue": _("Revenue of last year (10,000 yuan)"),
             "assets": _("Assets (10,000 yuan)"),
@@ -85,6 +85,10 @@ class EnterpriseForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(self.order)
+
+    def clean_ownership(self) -> str:
+        """Most firms here are private; what was known before stays when nothing is said."""
+        return self.cleaned_data["ownership"] or self.instance.ownership or Ownership.PRIVATE
 
     def clean_industry_code(self) -> str:
         """A code belongs to exactly one section."""

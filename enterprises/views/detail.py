@@ -64,14 +64,14 @@ def _edit_form(request: SignedInRequest, enterprise: Enterprise) -> EnterpriseFo
     initial = {"town": enterprise.town.code, "park": enterprise.park.code if enterprise.park else ""}
     if kind is DeskForm:
         initial["labels"] = list(enterprise.labels.values_list("name", flat=True))  # type: ignore[assignment]
-    return kind(request.POST or None, instance=enterprise, initial=initial)
+    return kind(request.POST if request.method == "POST" else None, instance=enterprise, initial=initial)
 
 
 def size(request: SignedInRequest, credit_code: str) -> HttpResponse:
     """Set the size class by hand."""
     enterprise = _for_desk(request, credit_code)
     initial = {"size": enterprise.size_override, "reason": enterprise.size_reason}
-    form = SizeForm(request.POST or None, initial=initial)
+    form = SizeForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         set_size(enterprise, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -84,7 +84,7 @@ def name(request: SignedInRequest, credit_code: str) -> HttpResponse:
     enterprise = _for_desk(request, credit_code)
     if not enterprise.pending_name:
         return not_possible(request, NotPossible(_("No change of name is waiting.")), enterprise)
-    form = NameForm(request.POST or None)
+    form = NameForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         approve = form.cleaned_data["result"] == "approve"
         try:

@@ -74,7 +74,6 @@ def application(town):
             "contact_name": "刘倩",
             "contact_phone": "13900000103",
             "licence": photo(),
-            "ownership": "private",
         } | changes
 
     return fill

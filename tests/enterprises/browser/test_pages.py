@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from enterprises.actions.people import invite_colleague
 from enterprises.enums import EventKind, Role, Status
-from tests.browser import browser, visitor  # noqa: F401 - fixtures
 from tests.enterprises.conftest import photo
 from tests.enterprises.test_tables import as_csv, line
 from tests.factories.enterprises import ChamberFactory, EnterpriseFactory, LabelFactory, credit_code
