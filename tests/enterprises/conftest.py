@@ -24,7 +24,7 @@ def office(db):
 
 @pytest.fixture
 def desk(office):
-    return official(Duty.DESK, office, username="desk1")
+    return official(Duty.DESK, office, username="desk1", name="周受理")
 
 
 @pytest.fixture
