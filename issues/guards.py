@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues.deadlines import is_within_workdays, last_day_to_extend
 from issues.enums import CallResult, OrderRole, OrderState, PetitionKind, PetitionState, Stage
-from issues.models import Issue, Petition
+from issues.models import Issue, Order, Petition
 from issues.permissions import Standing as By
 from issues.permissions import one_of, standings
 from liaison.accounts.models import User
@@ -22,6 +22,12 @@ MAX_EXTENSIONS = 2
 def pending(issue: Issue, kind: PetitionKind) -> Petition | None:
     """The petition of this kind that waits for a decision."""
     return next((p for p in issue.petitions.all() if p.kind == kind and p.state == PetitionState.PENDING), None)
+
+
+def lead_order(issue: Issue) -> Order | None:
+    """The newest order to a lead unit, sent back or not."""
+    leads = [order for order in issue.orders.all() if order.role == OrderRole.LEAD]
+    return leads[-1] if leads else None
 
 
 def approved_extensions(issue: Issue) -> int:
@@ -45,8 +51,7 @@ def decides(kind: PetitionKind, *who: By) -> Callable[[Issue, User], bool]:
 
 def decides_extension(issue: Issue, user: User) -> bool:
     """The desk decides the first extension of a round, the leader in charge the second."""
-    by = By.DESK if approved_extensions(issue) == 0 else By.LEADER
-    return by in standings(issue, user)
+    return decides(PetitionKind.EXTENSION, By.DESK if approved_extensions(issue) == 0 else By.LEADER)(issue, user)
 
 
 def signs_off(issue: Issue, user: User) -> bool:
@@ -83,7 +88,8 @@ def cannot_send_back(issue: Issue, now: datetime) -> Words | None:
         return _("It has been asked for and waits for a decision.")
     if asked:
         return _("A unit may ask once to send an order back; the desk's decision was final.")
-    if issue.dispatched_at and not is_within_workdays(issue.dispatched_at, now, parameter("issues.send_back_days")):
+    lead = lead_order(issue)
+    if lead and not is_within_workdays(lead.issued_at, now, parameter("issues.send_back_days")):
         return _("The time for sending back has passed.")
     return None
 

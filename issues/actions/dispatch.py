@@ -44,6 +44,9 @@ def dispatch_issue(
 
 def _issue_orders(issue: Issue, by: User, now: datetime, lead: Unit, co_units: Iterable[Unit], limit: int) -> list[Order]:
     opinion_days = min(limit, parameter("issues.opinion_days"))
+    # A transfer keeps the clock: after a send-back the time still runs from the round's first dispatch.
+    sent_back = issue.orders.filter(round=issue.round, role=OrderRole.LEAD, state=OrderState.RETURNED).exists()
+    start = issue.dispatched_at if sent_back and issue.dispatched_at else now
     parts = [(lead, OrderRole.LEAD, limit), *((unit, OrderRole.CO, opinion_days) for unit in co_units if unit.pk != lead.pk)]
     orders = [
         Order(
@@ -54,12 +57,12 @@ def _issue_orders(issue: Issue, by: User, now: datetime, lead: Unit, co_units: I
             limit_days=days,
             issued_by=by,
             issued_at=now,
-            due_at=due_after(now, days),
+            due_at=due_after(start if role == OrderRole.LEAD else now, days),
         )
         for unit, role, days in parts
     ]
     Order.objects.bulk_create(orders)
-    issue.lead_unit, issue.due_at, issue.dispatched_at = lead, orders[0].due_at, now
+    issue.lead_unit, issue.due_at, issue.dispatched_at = lead, orders[0].due_at, start
     return orders
 
 

@@ -61,6 +61,19 @@ def test_send_back_is_decided_by_the_desk(drive):
     assert drive.take("desk1", "dispatch", lead_unit="finance", limit=5) == "dispatched"
 
 
+def test_sending_back_does_not_stop_the_clock(drive):
+    """T09: a transfer keeps the clock."""
+    drive.take("desk1", "admit", **ADMIT)
+    drive.take("desk1", "dispatch", lead_unit="tax", limit=7)
+    due = drive.issue.due_at
+    drive.take("tax.head", "send-back", reason="不属于我局职责", basis="三定方案")
+    with time_machine.travel(MONDAY + timedelta(days=1)):
+        drive.take("desk2", "send-back", result="approve")
+        drive.take("desk1", "dispatch", lead_unit="finance", limit=7)
+
+    assert drive.issue.due_at == due
+
+
 def test_a_unit_asks_once_only_to_send_back(drive):
     drive.take("desk1", "admit", **ADMIT)
     drive.take("desk1", "dispatch", lead_unit="tax", limit=7)
