@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from issues.models import Issue, IssueEvent
+from liaison.parameters.models import Parameter
 from tests.factories.issues import District, make_district, submitted
 from tests.issues.views.intake_forms import words_of
 
@@ -51,6 +52,7 @@ class Officer:
 
 
 def test_of_two_officers_one_wins_and_the_other_reads_who_was_first(district):
+    Parameter.objects.create(key="issues.daily_cap", value=ISSUES)
     issues = [submitted(district) for _ in range(ISSUES)]
     addresses = [issue.get_absolute_url() for issue in issues]
     start = Barrier(len(OFFICERS))
