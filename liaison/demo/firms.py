@@ -45,6 +45,13 @@ class Registry:
             self.firms[row["key"]] = self.take_in(row)
         return self.firms
 
+    def suspend(self) -> None:
+        """Suspend whom the year saw suspended; called when their issues have been told, for a suspended firm may raise none."""
+        for row in tables.table("firms")["firm"]:
+            if row["status"] == "suspended":
+                firm, moment = self.firms[row["key"]], at(row["suspended_on"], 10)
+                suspend_enterprise(firm, by=self.desk, now=moment, reason=row["suspended_because"])
+
     def take_in(self, row: tables.Row) -> Enterprise:
         """One firm from its application to where it stands now."""
         applied_at = at(row["registered_on"], 9, len(self.firms) % 50)
@@ -56,8 +63,6 @@ class Registry:
             verified_at = after(applied_at, "3h", row["key"])
             firm = verify_enterprise(firm, by=self.desk, now=verified_at)
             self.describe(firm, row, verified_at)
-        if row["status"] == "suspended":
-            suspend_enterprise(firm, by=self.desk, now=at(row["suspended_on"], 10), reason=row["suspended_because"])
         return Enterprise.objects.get(pk=firm.pk)
 
     def describe(self, firm: Enterprise, row: tables.Row, now: datetime) -> None:

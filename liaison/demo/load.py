@@ -36,12 +36,14 @@ def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True) -
     cast.load_categories(units)
     users = cast.load_people(units)
     say(f"{len(units)} units, {len(users)} people")
-    firms = Registry(units, users).load()
+    registry = Registry(units, users)
+    firms = registry.load()
     say(f"{len(firms)} enterprises")
     categories = {category.code: category for category in Category.objects.all()}
     told = [story for story in stories() if chosen(story)]
     with nobody_moves():
         steps = play.play(play.World(units, users, firms, categories), told)
+    registry.suspend()
     say(f"{len(told)} issues, {steps} steps")
     say(f"{delivery.settle(ENDS_AT)} messages in the inboxes")
     return True
