@@ -18,7 +18,14 @@ YEARS = 3
 LEAST_OPEN, OPEN_SHARE = 200, 50
 "A district has some hundred open issues; the benchmark leaves one in fifty open, which is more than any office could bear."
 FIRM_SHARE = 10
-TABLES = ("issues_opening", "issues_issueevent", "issues_order", "issues_issue", "enterprises_representative", "enterprises_enterprise")
+TABLES = (
+    "issues_opening",
+    "issues_issueevent",
+    "issues_order",
+    "issues_issue",
+    "enterprises_representative",
+    "enterprises_enterprise",
+)
 OPEN_STAGES = (
     *[Stage.HANDLING] * 12, *[Stage.ANSWERED] * 2, Stage.SUBMITTED, Stage.ADMITTED, Stage.DISPATCHED, Stage.SIGN_OFF, Stage.CALLBACK, Stage.REDO
 )  # fmt: skip
@@ -80,11 +87,14 @@ def _fill_texts() -> None:
     words = [chr(0x4E00 + chance.randrange(8000)) + chr(0x4E00 + chance.randrange(8000)) for _n in range(WORDS)]
     words[3], words[40] = "贷款", "用工"
     weights = [1 / (rank + 1) for rank in range(WORDS)]
-    rows = [(n, "".join(chance.choices(words, weights, k=6)), "".join(chance.choices(words, weights, k=40))) for n in range(TEXTS)]
+    rows = [
+        (n, "".join(chance.choices(words, weights, k=6)), "".join(chance.choices(words, weights, k=40))) for n in range(TEXTS)
+    ]
     _run("CREATE TABLE benchmark_text (id int PRIMARY KEY, title text, body text, words tsvector)", {})
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO benchmark_text VALUES (%s, %s, %s, %s::tsvector)", [(n, title, body, tokens(title, body)) for n, title, body in rows]
+            "INSERT INTO benchmark_text VALUES (%s, %s, %s, %s::tsvector)",
+            [(n, title, body, tokens(title, body)) for n, title, body in rows],
         )
 
 
@@ -102,7 +112,9 @@ def _fill_issues(count: int, firms: int) -> None:
     units = Unit.objects.filter(code__startswith="unit").values_list("pk", "code")
     ids = {code: pk for pk, code in units}
     weighed = [ids["unit1"]] * 100 + [pk for code, pk in ids.items() if code not in {"unit1", "unit40"}] * 23 + [ids["unit40"]]
-    unit = f"(ARRAY{weighed})[1 + hashint4(i) & 2147483647 % {len(weighed)}]".replace("hashint4(i) & 2147483647 %", "(hashint4(i) & 2147483647) %")
+    unit = f"(ARRAY{weighed})[1 + hashint4(i) & 2147483647 % {len(weighed)}]".replace(
+        "hashint4(i) & 2147483647 %", "(hashint4(i) & 2147483647) %"
+    )
     changed = {
         "draft_key": "gen_random_uuid()",
         "year": "2024",
@@ -125,7 +137,12 @@ def _fill_issues(count: int, firms: int) -> None:
         "recheck_on": f"CASE WHEN NOT ({still_open}) AND i % 50 = 3 THEN current_date + i % 60 END",
         "leader_id": f"CASE WHEN i % 500 = 11 THEN {User.objects.get(username='leader.main').pk} END",
     }
-    _copy(Issue, prototype.pk, changed, f"generate_series(1, {count}) AS i JOIN benchmark_text t ON t.id = (hashint4(i + 1) & 2147483647) % {TEXTS}")
+    _copy(
+        Issue,
+        prototype.pk,
+        changed,
+        f"generate_series(1, {count}) AS i JOIN benchmark_text t ON t.id = (hashint4(i + 1) & 2147483647) % {TEXTS}",
+    )
     prototype.delete()
 
 
@@ -138,11 +155,24 @@ def _fill_orders() -> None:
         state=OrderState.CANCELLED, accepted_by=desk, accepted_at=now, handler=handler,
     )  # fmt: skip
     done = f"CASE WHEN q.stage = 'dispatched' THEN '{OrderState.ISSUED}' WHEN q.stage IN ('handling', 'sign_off', 'tracking') THEN '{OrderState.ACCEPTED}' ELSE '{OrderState.DONE}' END"
-    lead = {"issue_id": "q.id", "unit_id": "q.lead_unit_id", "round": "1", "state": done, "due_at": "q.due_at", "issued_at": "q.dispatched_at"}
+    lead = {
+        "issue_id": "q.id",
+        "unit_id": "q.lead_unit_id",
+        "round": "1",
+        "state": done,
+        "due_at": "q.due_at",
+        "issued_at": "q.dispatched_at",
+    }
     _copy(Order, prototype.pk, lead, "issues_issue AS q", "q.lead_unit_id IS NOT NULL")
     first_unit = Unit.objects.get(code="unit2").pk
     co = {**lead, "role": f"'{OrderRole.CO}'", "unit_id": f"{first_unit} + q.id % 30"}
-    _copy(Order, prototype.pk, co, "issues_issue AS q", f"q.lead_unit_id IS NOT NULL AND q.id % 3 = 0 AND q.lead_unit_id <> {first_unit} + q.id % 30")
+    _copy(
+        Order,
+        prototype.pk,
+        co,
+        "issues_issue AS q",
+        f"q.lead_unit_id IS NOT NULL AND q.id % 3 = 0 AND q.lead_unit_id <> {first_unit} + q.id % 30",
+    )
     prototype.delete()
 
 
@@ -152,7 +182,12 @@ def _fill_events(each: int) -> None:
         issue=first, kind="message", actor=User.objects.get(username="desk1"), at=datetime.now(UTC), round=1, internal=True,
         stage_from=Stage.HANDLING, stage_to=Stage.HANDLING, text="已联系企业。",
     )  # fmt: skip
-    _copy(IssueEvent, prototype.pk, {"issue_id": "q.id", "at": "q.submitted_at"}, f"issues_issue AS q, generate_series(1, {each}) AS n")
+    _copy(
+        IssueEvent,
+        prototype.pk,
+        {"issue_id": "q.id", "at": "q.submitted_at"},
+        f"issues_issue AS q, generate_series(1, {each}) AS n",
+    )
 
 
 def _copy(model: type[models.Model], prototype: int, changed: dict[str, str], source: str, where: str = "true") -> None:
@@ -161,7 +196,10 @@ def _copy(model: type[models.Model], prototype: int, changed: dict[str, str], so
     values = [changed.get(column, f'p."{column}"') for column in columns]
     name = model._meta.db_table  # noqa: SLF001
     named = ", ".join(f'"{column}"' for column in columns)
-    _run(f"INSERT INTO {name} ({named}) SELECT {', '.join(values)} FROM {name} AS p, {source} WHERE p.id = {prototype} AND {where}", {})  # noqa: S608
+    _run(
+        f"INSERT INTO {name} ({named}) SELECT {', '.join(values)} FROM {name} AS p, {source} WHERE p.id = {prototype} AND {where}",
+        {},
+    )  # noqa: S608
 
 
 def _run(sql: str, _values: Iterable[object]) -> None:

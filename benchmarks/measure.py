@@ -73,6 +73,7 @@ def table(measured: Iterable[Measured]) -> str:
     """The figures as a table of Markdown."""
     lines = ["| page | who | median ms | p95 ms | queries | kB |", "| --- | --- | ---: | ---: | ---: | ---: |"]
     lines += [
-        f"| {m.page.name} | {m.page.username} | {m.median:.1f} | {m.p95:.1f} | {m.queries} | {m.kilobytes:.0f} |" for m in measured
+        f"| {m.page.name} | {m.page.username} | {m.median:.1f} | {m.p95:.1f} | {m.queries} | {m.kilobytes:.0f} |"
+        for m in measured
     ]
     return "\n".join(lines)

@@ -31,7 +31,11 @@ def pages() -> list[Page]:
         Page("inspection, overdue", "inspect1", "/issues/?view=overdue"),
         Page("calls to make", "caller1", "/issues/"),
         Page("firm's page", "firm1", "/issues/"),
-        *[Page(f"issue page, {name}", "desk1", issue.get_absolute_url()) for name, issue in (("handled", handled), ("closed", closed)) if issue],
+        *[
+            Page(f"issue page, {name}", "desk1", issue.get_absolute_url())
+            for name, issue in (("handled", handled), ("closed", closed))
+            if issue
+        ],
     ]
 
 
@@ -40,18 +44,18 @@ def main() -> None:
     with portal():
         from django.core.management import call_command, get_commands  # noqa: PLC0415
         from django.test import override_settings  # noqa: PLC0415
-        from django.test.utils import setup_test_environment  # noqa: PLC0415
 
         from issues.models import Issue  # noqa: PLC0415
 
         if "demo_data" not in get_commands():
             raise SystemExit("There is no demonstration data to measure.")
         call_command("demo_data", verbosity=0)
-        setup_test_environment(debug=False)
         with override_settings(ROOT_URLCONF="benchmarks.urls"):
             found = table(measure(pages()))
         size = f"{Issue.objects.count()} issues"
-    said = f"Server time without network, {date.today():%F}, {size}, Python {platform.python_version()}, {os.cpu_count()} cores.\n"  # noqa: DTZ011
+    said = (
+        f"Server time without network, {date.today():%F}, {size}, Python {platform.python_version()}, {os.cpu_count()} cores.\n"  # noqa: DTZ011
+    )
     RESULTS.write_text(f"# Pages on the demonstration's data\n\n{said}\n{found}\n", encoding="utf-8")
     print(f"{said}\n{found}")  # noqa: T201
 

@@ -65,11 +65,9 @@ def main() -> None:
     asked = parser.parse_args()
     with portal():
         from django.test import override_settings  # noqa: PLC0415
-        from django.test.utils import setup_test_environment  # noqa: PLC0415
 
         from benchmarks.fill import fill, make_cast  # noqa: PLC0415
 
-        setup_test_environment(debug=False)
         make_cast()
         found: dict[int, list[Measured]] = {}
         with override_settings(ROOT_URLCONF="benchmarks.urls"):

@@ -53,8 +53,8 @@ def _card(place: int, each: WorkList, rows: IssueQuerySet, count: int, asker: As
 def _entry(row: Row, asker: Asker) -> Entry:
     parts = [row.issue.number or "", row.firm if asker.hats.is_staff else str(row.issue.get_stage_display())]
     return Entry(
-        title=row.title or _("Draft without a title"),
-        url=row.issue.get_absolute_url(),
+        title=row.title,
+        url=row.url,
         note=" · ".join(filter(None, parts)),
         at=row.due_at or row.sent_at,
         light=row.light,

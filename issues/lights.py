@@ -1,6 +1,7 @@
 """Lights of running answers: the same rule for one issue in Python and for a list in SQL, and the time left in words."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q
@@ -41,8 +42,13 @@ def lit(colour: str, now: datetime) -> Q:
 
 
 def _near_until(now: datetime) -> datetime:
-    """The day before which at most one working day is left."""
-    return datetime.combine(add_workdays(now.astimezone(ZONE).date(), 2), time.min, ZONE)
+    """The moment before which at most one working day is left."""
+    return _beginning_of_second_day(now.astimezone(ZONE).date())
+
+
+@lru_cache(maxsize=8)
+def _beginning_of_second_day(today: date) -> datetime:
+    return datetime.combine(add_workdays(today, 2), time.min, ZONE)
 
 
 def remaining(issue: Issue, now: datetime) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from issues.models import Issue
 from issues.queries import Asker
-from issues.rows import STANDINGS
+from issues.rows import standings_of
 from issues.story import Reader
 from liaison.accounts.rights import Right
 from liaison.audit.actions import record
@@ -36,7 +36,9 @@ def export_issues(
     table = [headings()]
     sensitive = 0
     ordered = (
-        rows.select_related("enterprise", "category", "lead_unit").prefetch_related(*STANDINGS).order_by("-submitted_at", "-pk")
+        rows.select_related("enterprise", "category", "lead_unit")
+        .prefetch_related(*standings_of(asker))
+        .order_by("-submitted_at", "-pk")
     )
     for issue in ordered[: most + 1].iterator(CHUNK):
         table.append(cells_of(issue, Reader(issue, asker.user)))

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +14,7 @@ from issues.queries import Asker
 from issues.search import found_by
 from issues.worklists import ALL, WorkList
 from liaison.accounts.models import Unit
-from liaison.ui.forms import PortalForm
+from liaison.ui.forms import PlainSelect, PortalForm
 
 ANY: Final = ("", pgettext_lazy("filter", "Any"))
 UNKNOWN: Final = {"invalid_choice": _("“%(value)s” is not known here; choose one of the list.")}
@@ -22,13 +23,12 @@ STAGES: Final = [(stage.value, stage.label) for stage in Stage if stage != Stage
 
 
 def _choice(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False, error_messages=UNKNOWN)
+    return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False, error_messages=UNKNOWN, widget=PlainSelect)
 
 
-def _model(label: Any, model: Any) -> forms.ModelChoiceField[Any]:
-    return forms.ModelChoiceField(
-        model.objects.none(), label=label, to_field_name="code", empty_label=ANY[1], required=False, error_messages=UNKNOWN
-    )
+def _by_code(rows: QuerySet[Any]) -> dict[str, Any]:
+    """Reference data by code, read once."""
+    return {row.code: row for row in rows}
 
 
 class FilterForm(PortalForm):
@@ -37,8 +37,8 @@ class FilterForm(PortalForm):
     q = forms.CharField(label=_("Number, title, text or enterprise"), max_length=100, required=False, widget=forms.SearchInput)
     light = _choice(pgettext_lazy("filter", "Light"), LIGHTS)
     stage = _choice(pgettext_lazy("filter", "Stage"), STAGES)
-    unit = _model(pgettext_lazy("filter", "Lead unit"), Unit)
-    category = _model(pgettext_lazy("filter", "Category"), Category)
+    unit = _choice(pgettext_lazy("filter", "Lead unit"), [])
+    category = _choice(pgettext_lazy("filter", "Category"), [])
     nature = _choice(pgettext_lazy("filter", "Nature"), Nature.choices)
     channel = _choice(pgettext_lazy("filter", "Channel"), Channel.choices)
     urgency = _choice(pgettext_lazy("filter", "Urgency"), Urgency.choices)
@@ -47,8 +47,9 @@ class FilterForm(PortalForm):
     def __init__(self, *args: Any, lists: list[WorkList], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lists = {each.key: each for each in lists}
-        self.fields["unit"].queryset = Unit.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
+        self.rows = {"unit": _by_code(Unit.objects.filter(is_active=True)), "category": _by_code(Category.objects.all())}
+        for name, rows in self.rows.items():
+            self.fields[name].choices = [ANY, *((code, str(row)) for code, row in rows.items())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A list that is not this person's is named; nothing is shown in its place without a word."""

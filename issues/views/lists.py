@@ -44,12 +44,11 @@ def listing(request: SignedInRequest) -> HttpResponse:
 
 
 def _counted(form: FilterForm, rows: IssueQuerySet, sent: IssueQuerySet, asker: Asker) -> dict[str, Any]:
-    """How many stand in this list and in each of the others, in one query."""
-    counts = counts_up_to({"": rows, **{each.key: each.rows(asker, sent) for each in form.lists.values()}})
-    return {
-        "count": counts[""],
-        "tabs": [(each, counts[each.key], each.key == form.worklist.key) for each in form.lists.values()],
-    }
+    """How many stand in this list, and in those that ask for work, in one query."""
+    waiting = {each.key: each.rows(asker, sent) for each in form.lists.values() if each.icon}
+    counts = counts_up_to({"": rows, **waiting})
+    tabs = [(each, counts.get(each.key), each.key == form.worklist.key) for each in form.lists.values()]
+    return {"count": counts[""], "tabs": tabs}
 
 
 def _beside(form: FilterForm, page: Page[Any], sent: IssueQuerySet, asker: Asker) -> dict[str, Any]:
