@@ -29,7 +29,7 @@ class Order(models.Model):
     opinion_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("order")
+        verbose_name = _("order to a unit")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
