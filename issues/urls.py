@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from issues.views import access, categories, detail, drafts, exports, files, lists, new, receipt, step, talk
+from issues.views import access, beginning, begun, categories, detail, drafts, exports, files, lists, new, receipt, step, talk
 
 
 class AddressConverter:
@@ -28,11 +28,11 @@ urlpatterns: list[URLPattern] = [
     path("categories/", categories.listing, name="categories"),
     path("categories/<slug:code>/", categories.edit, name="category"),
     path("new/", new.new_issue, name="new"),
-    path("drafts/", drafts.begin, name="drafts"),
+    path("drafts/", beginning.begin, name="drafts"),
     path("drafts/<uuid:key>/", drafts.draft, name="draft"),
-    path("drafts/<uuid:key>/discard/", drafts.discard, name="draft-discard"),
-    path("drafts/<uuid:key>/attachments/<int:number>/", drafts.attachment, name="draft-attachment"),
-    path("drafts/<uuid:key>/attachments/<int:number>/remove/", drafts.remove_attachment, name="draft-attachment-remove"),
+    path("drafts/<uuid:key>/discard/", begun.discard, name="draft-discard"),
+    path("drafts/<uuid:key>/attachments/<int:number>/", begun.attachment, name="draft-attachment"),
+    path("drafts/<uuid:key>/attachments/<int:number>/remove/", begun.remove_attachment, name="draft-attachment-remove"),
     path("drafts/<uuid:key>/<slug:page>/", drafts.draft_page, name="draft-page"),
     path("<issue:address>/receipt/", receipt.receipt, name="receipt"),
     path("<issue:address>/", detail.detail, name="detail"),

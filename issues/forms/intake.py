@@ -1,27 +1,32 @@
 """What a firm, or staff for it, is asked before an issue is sent."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from issues.enums import Channel, Nature, Urgency
+from issues.forms.intake_fields import (
+    EXPLAINED,
+    CategoryField,
+    DraftFilesField,
+    LeaderField,
+    PlainTextField,
+    TakeOutField,
+    TitleField,
+    UrgencyField,
+    YesNoField,
+)
 from issues.models import MAX_BODY, MAX_FILES, MAX_TITLE, Attachment, Category
 from liaison.accounts.models import Duty, Posting, User
-from liaison.files.forms import AttachmentsField, KeepsFiles
-from liaison.files.refusals import FileRefused
+from liaison.files.forms import KeepsFiles
 from liaison.ui.forms import PortalForm
 
 LONGEST_CONCERNS: Final = 200
 STAFF_CHANNELS: Final = (Channel.MEETING, Channel.VISIT, Channel.SUPERVISOR, Channel.HOTLINE, Channel.PAPER)
-DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NATURES: Final = {
     Nature.CONSULT: _("you want to know which rule applies or how something is done"),
     Nature.HELP: _("you need something to be done or arranged"),
@@ -36,91 +41,6 @@ URGENCIES: Final = {
 }
 
 
-class PlainTextField(forms.CharField):
-    """Words without invisible signs; who wrote too much is told how much."""
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.most = most
-
-    def to_python(self, value: Any) -> str:
-        """Line ends as one sign each; controls and marks that turn the reading direction go: they only mislead."""
-        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return "".join(
-            sign for sign in DIRECTION_MARKS.sub("", text) if sign in "\n\t" or unicodedata.category(sign) != "Cc"
-        ).strip()
-
-    def validate(self, value: str) -> None:
-        """Something must be there, and not too much of it."""
-        super().validate(value)
-        if (over := len(value) - self.most) > 0:
-            words = ngettext_lazy(
-                "%(over)s character too many: at most %(most)s.", "%(over)s characters too many: at most %(most)s.", "over"
-            )
-            raise ValidationError(words, code="max_length", params={"over": over, "most": self.most})
-
-
-class TitleField(PlainTextField):
-    """One line."""
-
-    def to_python(self, value: Any) -> str:
-        """Line ends become blanks."""
-        return " ".join(super().to_python(value).split())
-
-
-class YesNoField(forms.ChoiceField):
-    """A plain yes or no, however an outside program writes it; nothing means no."""
-
-    WORDS: ClassVar = {**dict.fromkeys(("", "no", "false", "off", "0"), "no"), **dict.fromkeys(("yes", "true", "on", "1"), "yes")}
-    widget = forms.RadioSelect
-
-    def prepare_value(self, value: Any) -> str:
-        """As the page shows it."""
-        word = {True: "yes", False: "no", None: ""}.get(value, value)
-        return self.WORDS.get(str(word).strip().lower(), str(word))
-
-    def clean(self, value: Any) -> bool:
-        """Whether it was yes."""
-        return bool(super().clean(self.prepare_value(value)) == "yes")
-
-
-class CategoryField(forms.ModelChoiceField[Category]):
-    """A class of issues, by its code, with examples of what belongs there."""
-
-    def label_from_instance(self, category: Any) -> str:
-        """Name and examples; the examples exist in Chinese only."""
-        examples = "" if get_language() == "en" else category.examples.replace(";", "、")
-        return f"{category} – {examples}" if examples else str(category)
-
-
-class LeaderField(forms.ModelChoiceField[User]):
-    """A main leader of today, by user name."""
-
-    def label_from_instance(self, user: Any) -> str:
-        """The name."""
-        return str(user.name)
-
-
-class TakeOutField(forms.MultipleChoiceField):
-    """Numbers of files to take out; one that has gone meanwhile is no error."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> list[int]:
-        """Only what is offered."""
-        choices: Any = self.choices
-        offered = {str(number) for number, _name in choices}
-        return [int(each) for each in value or () if each in offered]
-
-
-class DraftFilesField(AttachmentsField):
-    """Files beside those that the draft has already."""
-
-    def too_many(self, names: str) -> FileRefused:
-        """The limit is that of the issue, not of this form."""
-        return FileRefused("too_many", names, most=MAX_FILES)
-
-
 def main_leaders() -> QuerySet[User]:
     """Whom a direct line can be addressed to."""
     posted = Posting.objects.on(localdate()).filter(duty=Duty.MAIN_LEADER)
@@ -129,9 +49,7 @@ def main_leaders() -> QuerySet[User]:
 
 def explained(labels: Any, words: dict[Any, Any]) -> list[tuple[str, str]]:
     """Choices with what each means."""
-    return [
-        (choice.value, _("%(choice)s: %(meaning)s") % {"choice": choice.label, "meaning": words[choice]}) for choice in labels
-    ]
+    return [(choice.value, str(EXPLAINED % {"choice": choice.label, "meaning": words[choice]})) for choice in labels]
 
 
 class MatterForm(PortalForm):
@@ -173,18 +91,12 @@ class ClassifyForm(PortalForm):
         choices=lambda: explained(Nature, NATURES),
         error_messages={"required": _("Choose what you want."), "invalid_choice": _("Choose one of the list.")},
     )
-    urgency = forms.ChoiceField(
+    urgency = UrgencyField(
         label=_("How soon do you need an answer?"),
-        widget=forms.RadioSelect,
         choices=lambda: explained(Urgency, URGENCIES),
-        required=False,
         initial=Urgency.NORMAL,
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
-
-    def clean_urgency(self) -> str:
-        """Nothing said means the usual time."""
-        return self.cleaned_data["urgency"] or Urgency.NORMAL
 
 
 class ConcernsForm(PortalForm):
@@ -199,7 +111,6 @@ class ConcernsForm(PortalForm):
                 _("Yes: only the desk knows your firm; the units get the matter without its name and ask through the desk"),
             ),
         ],
-        required=False,
         initial="no",
         error_messages={"invalid_choice": _("Choose yes or no.")},
     )

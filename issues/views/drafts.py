@@ -4,31 +4,24 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from issues.actions.intake import change_files, discard_draft
 from issues.enums import Stage
 from issues.forms.intake import ClassifyForm, ConcernsForm, FilesForm, IssueForm, MatterForm, StaffIssueForm
 from issues.likeness import giveaways, likely_duplicates
 from issues.models import Issue
-from issues.views.new import BAD_REQUEST, first_question, whole_page
-from issues.views.raiser import Raiser, firm_not_open, may_raise, not_for_you, raiser_of
-from issues.views.received import keep, posted_draft, to_receipt
-from issues.workflow import ISSUE_FLOW
+from issues.views.begun import WHOLE, draft_of, while_it_lasts
+from issues.views.new import whole_page
+from issues.views.raiser import Raiser
+from issues.views.received import keep, to_receipt
 from liaison.accounts.http import SignedInRequest
-from liaison.accounts.models import User
-from liaison.files.downloads import download_response
 from liaison.files.holder import Holder
 from liaison.ui.forms import PortalForm, render_form_page
-from liaison.workflow import StepNotOpen, Words
+from liaison.workflow import Words
 
 
 @dataclass(frozen=True)
@@ -49,57 +42,6 @@ QUESTIONS: Final = (
 )
 PAGES: Final = (*(question.name for question in QUESTIONS), "check")
 NEEDED: Final = {"title": "matter", "body": "matter", "category": "classify", "nature": "classify"}
-WHOLE: Final = "whole"
-
-
-def draft_of(user: User, key: UUID, *, writing: bool = False) -> Issue:
-    """The person's draft, or what it has become; 404 for everybody else. Who writes into a sent one is told so (409)."""
-    rows = Issue.objects.visible_to(user).select_related("enterprise", "category", "leader", "entered_by_unit")
-    draft = get_object_or_404(rows, draft_key=key)
-    if writing and draft.stage != Stage.DRAFT:
-        raise StepNotOpen(ISSUE_FLOW["submit"], draft)
-    return draft
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: SignedInRequest) -> HttpResponse:
-    """Where the first question is answered; staff keep their whole form here."""
-    if not may_raise(request):
-        return not_for_you(request)
-    if request.method != "POST":
-        return redirect("issues:new")
-    draft = posted_draft(request)
-    if draft is not None and draft.stage != Stage.DRAFT:
-        return to_receipt(draft)
-    raiser = raiser_of(request, draft)
-    if raiser is None:
-        raise Http404
-    if not raiser.enterprise.is_open:
-        return firm_not_open(request, raiser.enterprise, draft)
-    return keep_for_later(request, raiser, draft) if raiser.unit else first_answer(request, raiser, draft)
-
-
-def first_answer(request: SignedInRequest, raiser: Raiser, draft: Issue | None) -> HttpResponse:
-    """Title and text begin a draft."""
-    form = MatterForm(request.POST)
-    form.is_valid()
-    draft = keep(form, raiser, draft, word=request.POST.get("once_key", ""), by=request.user, now=timezone.now())
-    if draft is None or form.errors:
-        return first_question(request, raiser, form, draft)
-    return to_receipt(draft) if draft.stage != Stage.DRAFT else redirect("issues:draft-page", draft.draft_key, "classify")
-
-
-def keep_for_later(request: SignedInRequest, raiser: Raiser, draft: Issue | None) -> HttpResponse:
-    """Staff are called away: whatever is valid is kept, nothing need be complete."""
-    present = draft.attachments.all() if draft else ()
-    form = StaffIssueForm(request.POST, request.FILES, holder=Holder.of(request), present=present)
-    form.is_valid()
-    draft = keep(form, raiser, draft, word=request.POST.get("once_key", ""), by=request.user, now=timezone.now())
-    typed_wrongly = [name for name in form.errors if name in form.data or name in form.files]
-    if draft is None or any(form.data.get(name) for name in typed_wrongly):
-        return whole_page(request, form, raiser, draft, status=BAD_REQUEST)
-    messages.success(request, _("The draft is kept. Only you can see it."))
-    return redirect("issues:draft-page", draft.draft_key, WHOLE)
 
 
 @require_safe
@@ -117,6 +59,7 @@ def next_page(draft: Issue) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_it_lasts
 def draft_page(request: SignedInRequest, key: UUID, page: str) -> HttpResponse:
     """One page of one draft."""
     found = draft_of(request.user, key, writing=request.method == "POST")
@@ -182,7 +125,7 @@ def check(request: SignedInRequest, draft: Issue) -> HttpResponse:
     form = IssueForm(initial=answers_of(draft, tuple(name for question in QUESTIONS for name in question.fields)))
     context = {
         "draft": draft,
-        "hidden": [form[name] for question in QUESTIONS for name in question.fields],
+        "hidden": [(name, form[name].value()) for question in QUESTIONS for name in question.fields],
         "files": list(draft.attachments.all()),
         "alike": likely_duplicates(draft, request.user),
         "giveaways": giveaways(draft),
@@ -200,35 +143,3 @@ def whole(request: SignedInRequest, draft: Issue) -> HttpResponse:
 
 
 SHOWN_ONLY: Final = {"check": check, WHOLE: whole}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Ask once, then throw the draft away with its files."""
-    found = draft_of(request.user, key, writing=request.method == "POST")
-    if found.stage != Stage.DRAFT:
-        return to_receipt(found)
-    if request.method != "POST":
-        return render(request, "issues/intake/discard.html", {"draft": found})
-    discard_draft(found, by=request.user, now=timezone.now())
-    messages.success(request, _("The draft was discarded."))
-    return redirect("issues:new")
-
-
-@require_safe
-def attachment(request: SignedInRequest, key: UUID, number: int) -> HttpResponseBase:
-    """A file of one's draft."""
-    found = draft_of(request.user, key)
-    return download_response(
-        get_object_or_404(found.attachments.filter(message=None, answer=None, internal=False), pk=number), request=request
-    )
-
-
-@require_POST
-def remove_attachment(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
-    """Take a file out of a draft; twice is no error."""
-    found = draft_of(request.user, key, writing=True)
-    change_files(found, remove=[number], by=request.user, now=timezone.now())
-    messages.success(request, _("The file was removed."))
-    back = reverse("issues:draft-page", args=[key, WHOLE if found.entered_by_unit_id else "files"])
-    return redirect(f"{back}?then=check" if request.GET.get("then") == "check" else back)

@@ -1,7 +1,6 @@
 """The entrance to one issue: only what the person may see exists."""
 
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from issues.enums import Stage
@@ -26,12 +25,3 @@ def issue_for(user: User, address: str) -> Issue:
         year=int(year),
         serial=int(serial),
     )
-
-
-def draft_for(user: User, key: str) -> Issue:
-    """The draft with this key; 404 if it is not there, not visible, or sent already."""
-    rows = Issue.objects.visible_to(user).filter(stage=Stage.DRAFT).select_related(*WITH)
-    issue = rows.filter(draft_key=key).first()
-    if issue is None:
-        raise Http404
-    return issue

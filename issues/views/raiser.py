@@ -12,6 +12,7 @@ from issues.models import Issue
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import Unit
 from liaison.accounts.rights import RIGHTS, Right, hats_of
+from liaison.ui.typed import typed_in
 
 FORBIDDEN, TOO_MANY = 403, 429
 
@@ -60,7 +61,7 @@ def not_for_you(request: SignedInRequest) -> HttpResponse:
 def firm_not_open(request: SignedInRequest, enterprise: Enterprise, draft: Issue | None = None) -> HttpResponse:
     """Only verified firms raise issues: say what is missing."""
     others = [firm for firm in represented_enterprises(request) if firm.is_open]
-    context = {"enterprise": enterprise, "others": others, "draft": draft}
+    context = {"enterprise": enterprise, "others": others, "draft": draft, "typed": typed_in(request)}
     return render(request, "issues/intake/firm_not_open.html", context, status=FORBIDDEN)
 
 

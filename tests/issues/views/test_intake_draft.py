@@ -275,6 +275,16 @@ def test_other_addresses_of_drafts(firm1, address):
     assert firm1.get(address).status_code in {302, 404}
 
 
+@pytest.mark.parametrize("page", ["matter/", "discard/", "attachments/1/remove/"])
+def test_a_draft_discarded_at_this_very_moment_is_not_there(firm1, monkeypatch, page):
+    draft = begin(firm1)
+    monkeypatch.setattr(
+        "issues.views.begun.get_object_or_404", lambda *_args, **_keys: Issue.objects.filter(pk=draft.pk).delete() and draft
+    )
+
+    assert firm1.post(f"/issues/drafts/{draft.draft_key}/{page}", MATTER).status_code == 404
+
+
 def test_an_unknown_page_of_a_draft_is_not_there(firm1):
     draft = begin(firm1)
 

@@ -142,6 +142,15 @@ def test_a_wrong_value_is_not_kept_silently(desk1, district):
     assert "题" * 90 in response.text
 
 
+def test_a_refused_file_is_not_passed_over_silently(desk1, district):
+    values = {"enterprise": district.firm.credit_code, "title": "先记下来", "attachments": png("坏.exe")}
+
+    response = desk1.post("/issues/drafts/", values)
+
+    assert response.status_code == 400
+    assert "坏.exe" in words_of(response)
+
+
 @pytest.mark.parametrize(
     "duty", [Duty.EVENT_STAFF, Duty.SUPERVISOR, Duty.CALLER, Duty.INSPECTOR, Duty.LIAISON, Duty.DISCIPLINE_HEAD]
 )

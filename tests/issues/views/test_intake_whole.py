@@ -4,6 +4,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -152,6 +153,16 @@ def test_refused_files_are_named_and_nothing_is_lost(firm1, name):
     sent = firm1.post("/issues/new/", form_on(response, "/issues/new/"))
     assert sent.status_code == 302
     assert [file.name for file in Issue.objects.get().attachments.all()] == ["好.png"]
+
+
+def test_a_file_of_a_byte_more_than_20_mb_is_named(firm1):
+    large = SimpleUploadedFile("扫描件.pdf", b"%PDF-1.7" + b"0" * (20 * 1024 * 1024 - 7))
+
+    response = firm1.post("/issues/new/", answers(attachments=[png("好.png"), large]))
+
+    assert response.status_code == 400
+    assert "扫描件.pdf" in words_of(response)
+    assert [file.name for file in Attachment.objects.all()] == ["好.png"]
 
 
 def test_a_file_too_many_is_named(firm1):
