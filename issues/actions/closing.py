@@ -43,13 +43,14 @@ def evaluate_issue(
     return issue
 
 
-CLOSING = ("closed_at", "recheck_on", "stage_before")
+CLOSING = ("closed_at", "recheck_on", "stage_before", "suspended_until")
 
 
 def _close(issue: Issue, now: datetime) -> None:
     """Closed is not solved: unsolved and planned ones stay in a ledger."""
     issue.closed_at = now
     issue.stage_before = ""
+    issue.suspended_until = None  # withdrawn in the middle of a pause: nothing is left to resume
     issue.recheck_on = recheck_day(now) if issue.outcome in UNSOLVED else None
     void_petitions(issue)
 

@@ -45,7 +45,8 @@ def decide_extension(issue: Issue, *, by: User, now: datetime, result: str, note
     approved = result == "approve"
     old = issue.due_at
     if approved:
-        _move_due(issue, end_of(petition.until))
+        # A pause may have moved the date beyond the one that was asked for: more time never becomes less.
+        _move_due(issue, max(end_of(petition.until), old or end_of(petition.until)))
     event = finish(
         "decide-extension", issue, by, now, fields=["due_at"], text=petition.note if approved else note, internal=not approved,
         result=result, old=old.isoformat() if old else "", new=issue.due_at.isoformat() if issue.due_at else "",

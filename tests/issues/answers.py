@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from django.http import QueryDict
-from hypothesis import strategies as st
 
 from issues import enums
 from issues.guards import possible_results
@@ -14,18 +14,13 @@ from liaison.accounts.models import Duty, User
 from liaison.accounts.queries import holders
 from liaison.workdays import ZONE
 
-Draw = Callable[[st.SearchStrategy], Any]
 UNITS = ["tax", "env", "finance"]
-WORDS = st.sampled_from(["已与企业沟通,按程序办理。", "𠮷野家请求协调 🏭", "a", "行\r\n行", "=1+1 <b>"])
+WORDS = ["已与企业沟通,按程序办理。", "𠮷野家请求协调 🏭", "a", "行\r\n行", "=1+1 <b>"]
 
 
-def choice(enum: Any) -> st.SearchStrategy:
-    return st.sampled_from(list(enum.values))
-
-
-def posted(draw: Draw, step: str, issue: Issue, by: User, now: datetime, other: Issue) -> QueryDict:
+def posted(chance: Random, step: str, issue: Issue, by: User, now: datetime, other: Issue) -> QueryDict:
     """What a browser would send for the step."""
-    answers = ANSWERS[step](Given(draw, issue, by, now, other))
+    answers = ANSWERS[step](Given(chance, issue, by, now, other))
     data = QueryDict(mutable=True)
     for name, value in answers.items():
         data.setlist(name, [str(each) for each in (value if isinstance(value, list) else [value])])
@@ -35,53 +30,53 @@ def posted(draw: Draw, step: str, issue: Issue, by: User, now: datetime, other: 
 class Given:
     """What the answers depend on."""
 
-    def __init__(self, draw: Draw, issue: Issue, by: User, now: datetime, other: Issue) -> None:
-        self.draw, self.issue, self.by, self.now, self.other = draw, issue, by, now, other
+    def __init__(self, chance: Random, issue: Issue, by: User, now: datetime, other: Issue) -> None:
+        self.chance, self.issue, self.by, self.now, self.other = chance, issue, by, now, other
 
     @property
     def words(self) -> str:
-        return self.draw(WORDS)
+        return self.chance.choice(WORDS)
 
     def one(self, enum: Any) -> Any:
-        return self.draw(choice(enum))
+        return self.chance.choice(list(enum.values))
 
     def day(self, least: int = -1, most: int = 20) -> str:
         """A day around today."""
-        return str(self.now.astimezone(ZONE).date() + timedelta(days=self.draw(st.integers(least, most))))
+        return str(self.now.astimezone(ZONE).date() + timedelta(days=self.chance.randint(least, most)))
 
     def handler(self) -> str:
         """One of the unit, seldom somebody else."""
         names = [user.username for user in holders([Duty.HANDLER])]
-        return self.draw(st.sampled_from(names))
+        return self.chance.choice(names)
 
     def decision(self) -> dict[str, Any]:
         return {"result": self.one(enums.Decision), "note": self.words}
 
     def units(self) -> list[str]:
-        return self.draw(st.lists(st.sampled_from(UNITS), max_size=2, unique=True))
+        return self.chance.sample(UNITS, self.chance.randint(0, 2))
 
     def extended(self) -> str:
         """A day shortly after the date now."""
         due = (self.issue.due_at or self.now).astimezone(ZONE).date()
-        return str(due + timedelta(days=self.draw(st.integers(0, 9))))
+        return str(due + timedelta(days=self.chance.randint(0, 9)))
 
     def dispatch(self) -> dict[str, Any]:
-        lead = self.draw(st.sampled_from(["tax", "tax", "env"]))
+        lead = self.chance.choice(["tax", "tax", "env"])
         return {"lead_unit": lead, "co_units": [code for code in self.units() if code != lead], "limit": self.limit()}
 
     def limit(self) -> int:
-        return self.draw(st.integers(1, 15))
+        return self.chance.randint(1, 15)
 
     def redo(self) -> dict[str, Any]:
-        unit = self.draw(st.sampled_from(["", *UNITS]))
-        return {"reason": self.one(enums.RedoReason), "lead_unit": unit, "limit": self.draw(st.sampled_from(["", 5]))}
+        unit = self.chance.choice(["", *UNITS])
+        return {"reason": self.one(enums.RedoReason), "lead_unit": unit, "limit": self.chance.choice(["", 5])}
 
     def answer(self) -> dict[str, Any]:
         outcome = self.one(enums.Outcome)
         return {"outcome": outcome, "text": self.words, "until": self.day(1, 90), "reason": self.one(enums.UnreasonableReason)}
 
     def call(self) -> dict[str, Any]:
-        return {"result": self.draw(st.sampled_from(possible_results(self.issue))).value, "text": self.words}
+        return {"result": self.chance.choice(possible_results(self.issue)).value, "text": self.words}
 
     def progress(self) -> dict[str, Any]:
         open_ones = Milestone.objects.filter(issue=self.issue, done_on=None).values_list("pk", flat=True)
@@ -90,7 +85,7 @@ class Given:
     def officials(self) -> list[str]:
         """Seldom anybody: who is named loses sight of it, and the walk is soon over."""
         everybody = sorted(User.objects.filter(postings__isnull=False).values_list("username", flat=True).distinct())
-        return self.draw(st.one_of(st.just([]), st.just([]), st.lists(st.sampled_from(everybody), max_size=1)))
+        return self.chance.choice([[], [], [], [self.chance.choice(everybody)]])
 
 
 ADMIT = ("nature", enums.Nature), ("kind", enums.Kind), ("urgency", enums.Urgency)
@@ -104,7 +99,7 @@ ANSWERS: dict[str, Callable[[Given], dict[str, Any]]] = {
     "accept": lambda g: {"handler": g.handler()},
     "accept-co": lambda g: {"handler": g.handler()},
     "reassign": lambda g: {"handler": g.handler()},
-    "ask-send-back": lambda g: {"reason": g.words, "basis": g.words, "proposed_unit": g.draw(st.sampled_from(["", *UNITS]))},
+    "ask-send-back": lambda g: {"reason": g.words, "basis": g.words, "proposed_unit": g.chance.choice(["", *UNITS])},
     "decide-send-back": Given.decision,
     "contact": lambda g: {"kind": g.one(enums.ContactWay), "text": g.words},
     "ask-extension": lambda g: {"reason": g.words, "until": g.extended(), "note": g.words},

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from inspect import signature
+from random import Random
 
 import pytest
 import time_machine
@@ -35,7 +36,7 @@ from tests.factories.issues import MONDAY, District, make_district, person, subm
 from tests.issues.answers import posted
 
 STEPS = int(os.environ.get("LIAISON_MACHINE_STEPS") or 0)
-PER_WALK = 20
+PER_WALK = 25
 KNOWN_REFUSALS = (StepNotOpen, PermissionDenied, CannotMerge)
 "NotYourStep is a PermissionDenied."
 MOVES_DUE = {"dispatch", "redo", "decide-extension", "resume", "resume-by-itself"}
@@ -51,6 +52,11 @@ BEGINNINGS = [
     ["admit", "dispatch-alone", "accept", "answer", "sign-off", "evaluate-badly"],
 ]
 "So that short walks see the late stages too."
+RARE = {
+    "merge": 0.1, "answer-at-once": 0.2, "propose-refusal": 0.3, "confirm-refusal": 0.5, "end": 0.1, "direct-line": 0.2,
+    "name-officials": 0.2, "correct": 0.3, "confer": 0.3, "contact": 0.3, "reassign": 0.5, "withdraw": 0.4, "evaluate": 0.5,
+}  # fmt: skip
+"Steps that end a walk early, or change nothing that matters later."
 TAKEN: list[str] = []
 "Names of the steps that were really taken, over all examples."
 
@@ -95,8 +101,9 @@ class Life(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.world.__exit__(None, None, None)
 
-    @initialize(here=st.sampled_from(BEGINNINGS), there=st.sampled_from(BEGINNINGS))
-    def begin(self, here: list[str], there: list[str]) -> None:
+    @initialize(chance=st.randoms(use_true_random=True), here=st.sampled_from(BEGINNINGS), there=st.sampled_from(BEGINNINGS))
+    def begin(self, chance: Random, here: list[str], there: list[str]) -> None:
+        self.chance = chance  # even odds: Hypothesis likes the first of everything, and late steps are hardly reached
         self.district = Life.district
         self.names = sorted(self.district.people)
         first = submitted(self.district, leader=self.district.people["leader.main"])
@@ -105,41 +112,38 @@ class Life(RuleBasedStateMachine):
         self.known = {pk: self.state(pk) for pk in self.issues}
 
     # --- what may happen ------------------------------------------------------------------------------------
-    @rule(data=st.data(), times=st.integers(1, 4))
-    def people_do_what_is_open(self, data: st.DataObject, times: int) -> None:
-        pk = data.draw(st.sampled_from(self.issues))
+    @rule(times=st.integers(2, 5))
+    def people_do_what_is_open(self, times: int) -> None:
+        pk = self.chance.choice(self.issues)
         for _ in range(times):
             can = self.all_open(pk)
             names = sorted({step for step, _name in can})
             if not names:
                 return
-            moving = [step for step in names if ISSUE_FLOW[step].targets and not ISSUE_FLOW[step].grave]
-            step = data.draw(st.sampled_from([*names, *moving * 3]))
-            name = data.draw(st.sampled_from([by for wanted, by in can if wanted == step]))
-            self.attempt(data, pk, step, name, expected=True)
+            [step] = self.chance.choices(names, [RARE.get(step, 1.0) for step in names])
+            name = self.chance.choice([by for wanted, by in can if wanted == step])
+            self.attempt(pk, step, name, expected=True)
 
-    @rule(data=st.data(), step=st.sampled_from(sorted(STEP_FORMS)))
-    def somebody_tries_any_step(self, data: st.DataObject, step: str) -> None:
-        pk = data.draw(st.sampled_from(self.issues))
-        name = data.draw(st.sampled_from(self.names))
+    @rule()
+    def somebody_tries_any_step(self) -> None:
+        pk, step, name = self.chance.choice(self.issues), self.chance.choice(sorted(STEP_FORMS)), self.chance.choice(self.names)
         if (step, name) not in self.all_open(pk, [name]):
-            nothing = {each.name: None for each in signature(ACTIONS[step]).parameters.values() if each.default is each.empty}
-            other = next(each for each in self.issues if each != pk)
-            given = {"issue": self.issue(pk), "into": self.issue(other), "by": self.person(name), "now": self.now}
+            needed = [each.name for each in signature(ACTIONS[step]).parameters.values() if each.default is each.empty]
+            given = {"issue": self.issue(pk), "into": self.other(pk), "by": self.person(name), "now": self.now}
             with pytest.raises(KNOWN_REFUSALS), transaction.atomic():
-                ACTIONS[step](**{**nothing, **{key: value for key, value in given.items() if key in nothing}})
+                ACTIONS[step](**{key: given.get(key) for key in needed})
 
-    @rule(data=st.data())
-    def somebody_posts_an_old_page(self, data: st.DataObject) -> None:
-        pk = data.draw(st.sampled_from(self.issues))
+    @rule()
+    def somebody_posts_an_old_page(self) -> None:
+        pk = self.chance.choice(self.issues)
         can = [(step, name) for step, name in self.all_open(pk) if step != "name-officials"]
         if can:
-            step, name = data.draw(st.sampled_from(can))
-            self.attempt(data, pk, step, name, expected=False, version=self.issue(pk).version + 1)
+            step, name = self.chance.choice(can)
+            self.attempt(pk, step, name, expected=False, version=self.issue(pk).version + 1)
 
-    @rule(data=st.data())
-    def somebody_says_something(self, data: st.DataObject) -> None:
-        pk, by = data.draw(st.sampled_from(self.issues)), self.person(data.draw(st.sampled_from(self.names)))
+    @rule()
+    def somebody_says_something(self) -> None:
+        pk, by = self.chance.choice(self.issues), self.person(self.chance.choice(self.names))
         issue = self.issue(pk)
         allowed = may_view(issue, by) and may_talk(issue, by) and issue.stage in OPEN
         try:
@@ -160,22 +164,22 @@ class Life(RuleBasedStateMachine):
                 assert old.stage in OPEN
                 self.note(pk, "resume-by-itself")
 
-    @rule(data=st.data())
-    def somebody_looks(self, data: st.DataObject) -> None:
-        """The page is dear: its own tests are elsewhere."""
-        pk, name = data.draw(st.sampled_from(self.issues)), data.draw(st.sampled_from(self.names))
+    @rule()
+    def somebody_looks(self) -> None:
+        """What the lists and the page think of it; the page itself now and then only, it is dear."""
+        pk, name = self.chance.choice(self.issues), self.chance.choice(self.names)
         issue = self.issue(pk)
         seen = Issue.objects.visible_to(self.person(name)).filter(pk=pk).exists()
-        page = self.browser(name).get(issue.get_absolute_url())
 
         assert seen == may_view(issue, self.person(name))
-        assert page.status_code == (200 if seen else 404)
+        if self.chance.random() < 1 / 4:
+            assert self.browser(name).get(issue.get_absolute_url()).status_code == (200 if seen else 404)
 
     # --- doing it as the page does --------------------------------------------------------------------------
-    def attempt(self, data: st.DataObject, pk: int, step: str, name: str, *, expected: bool, version: int | None = None) -> None:
+    def attempt(self, pk: int, step: str, name: str, *, expected: bool, version: int | None = None) -> None:
         issue, by = self.issue(pk), self.person(name)
-        other = next(self.issue(each) for each in self.issues if each != pk)
-        form = STEP_FORMS[step](posted(data.draw, step, issue, by, self.now, other), {}, issue=issue, by=by, now=self.now)
+        fields = posted(self.chance, step, issue, by, self.now, self.other(pk))
+        form = STEP_FORMS[step](fields, {}, issue=issue, by=by, now=self.now)
         if not form.is_valid():
             return
         values = form.values()
@@ -245,6 +249,9 @@ class Life(RuleBasedStateMachine):
         rows = Issue.objects.prefetch_related("orders", "petitions", "concerns", "callbacks", "answers")
         return rows.get(pk=pk)
 
+    def other(self, pk: int) -> Issue:
+        return next(self.issue(each) for each in self.issues if each != pk)
+
     def person(self, name: str) -> User:
         """Nobody's duties change in a walk, so what is remembered on the object stays true."""
         return self.district.people[name]
@@ -287,7 +294,7 @@ def test_no_walk_through_the_workflow_leaves_the_table():
             deadline=None,
             database=None,
             derandomize=not STEPS,
-            phases=[Phase.generate, Phase.shrink] if STEPS else [Phase.generate],
+            phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -40,7 +40,7 @@ class Killer:
         self.portal, self.lock, self.done = portal, Lock(), 0
         self.victims = [victim for victim in VICTIMS for _ in range(KILLS_OF_EACH)]
         chance.shuffle(self.victims)
-        self.moments = sorted(chance.sample(range(ISSUES // 25, ISSUES - ISSUES // 25), len(self.victims)))
+        self.moments = sorted(chance.sample(range(ISSUES // 25, ISSUES * 4 // 5), len(self.victims)))
         self.killed: list[str] = []
 
     def acknowledged(self) -> None:
