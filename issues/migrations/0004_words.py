@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('issues', '0003_list_indexes'),
+        ("issues", "0003_list_indexes"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='order',
-            options={'ordering': ['pk'], 'verbose_name': 'order to a unit'},
+            name="order",
+            options={"ordering": ["pk"], "verbose_name": "order to a unit"},
         ),
     ]

@@ -63,7 +63,7 @@ class PlainSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
         """The same elements as Django's templates make."""
         chosen = {str(each) for each in self.format_value(value)}
-        rows = ((option, mark_safe(" selected") if str(option) in chosen else "", label) for option, label in self.choices)  # noqa: S308
+        rows = ((option, mark_safe(" selected") if str(option) in chosen else "", label) for option, label in self.choices)
         drawn = format_html_join("", '<option value="{}"{}>{}</option>', rows)
         return format_html(
             '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, dict(attrs or {}))), drawn

@@ -1,7 +1,8 @@
 """Every address × the cast, asked with GET, against a reviewed matrix (S01).
 
-An address that is not in the matrix fails: whoever adds one says who may open it. The matrix lists who gets a page (200) or is led on
-(302); everybody else gets 403, 404, 405 or 409, and visitors are sent to sign in unless the address is public. Looking changes nothing.
+An address that is not in the matrix fails: whoever adds one says who may open it. The matrix lists who gets a page (200) or is
+led on (302); everybody else gets 403, 404, 405 or 409, and visitors are sent to sign in unless the address is public. Looking
+changes nothing.
 """
 
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def address_of(name: str, samples: dict[str, dict[str, Any]]) -> str:
     resolver = get_resolver()
     for part in name.split(":")[:-1]:
         resolver = resolver.namespace_dict[part][1]
-    wanted = resolver.reverse_dict.getlist(name.split(":")[-1])[0][0][0][1]
+    wanted = resolver.reverse_dict.getlist(name.rsplit(":", 1)[-1])[0][0][0][1]
     values = next(values for prefix, values in samples.items() if name.startswith(prefix))
     return reverse(name, kwargs={key: values[key] for key in wanted})
 
