@@ -79,17 +79,11 @@ class FilterForm(PortalForm):
     def narrow(self, rows: IssueQuerySet, asker: Asker) -> IssueQuerySet:
         """Only what was asked for; what could not be understood narrows nothing and is told."""
         wanted = self.cleaned_data
-        equal = {
-            "stage": "stage",
-            "unit": "lead_unit",
-            "category": "category",
-            "nature": "nature",
-            "channel": "channel",
-            "urgency": "urgency",
-        }
-        for name, column in equal.items():
-            if wanted.get(name):
-                rows = rows.filter(**{column: wanted[name]})
+        rows = rows.filter(**{name: wanted[name] for name in ("stage", "nature", "channel", "urgency") if wanted.get(name)})
+        if wanted.get("unit"):
+            rows = rows.filter(lead_unit=self.rows["unit"][wanted["unit"]])
+        if wanted.get("category"):
+            rows = rows.filter(category=self.rows["category"][wanted["category"]])
         if wanted.get("light"):
             rows = rows.filter(lit(wanted["light"], asker.now))
         return rows.filter(found_by(wanted["q"], asker.user)) if wanted.get("q") else rows

@@ -25,7 +25,7 @@ def issue(district):
         (HOUR, BLUE),
         (timedelta(days=7), BLUE),
         (timedelta(days=8), YELLOW),
-        (timedelta(days=9, hours=8), RED),
+        (timedelta(days=9, hours=9), RED),
         (timedelta(days=40), RED),
     ],
 )
@@ -60,7 +60,7 @@ def test_filter_and_row_agree(issue, hours, limit, stage, halted):
         (timedelta(days=9, hours=7, minutes=40), "20 minutes left"),
         (timedelta(days=9, hours=9), "late since today"),
         (timedelta(days=10), "1 working day late"),
-        (timedelta(days=14), "3 working days late"),
+        (timedelta(days=11), "2 working days late"),
     ],
 )
 def test_the_time_left_is_told_in_words(issue, later, words):

@@ -161,13 +161,13 @@ FILTERS = [
     ({"nature": "help"}, 9),
     ({"channel": "web"}, 9),
     ({"urgency": "urgent"}, 0),
-    ({"q": "办理"}, 1),
+    ({"q": "办理中"}, 1),
     ({"q": "沿企诉〔2026〕4号"}, 1),
     ({"q": "2026-4"}, 1),
     ({"q": "水木阳光"}, 9),
     ({"q": "!!!"}, 0),
     ({"q": "𠮷"}, 0),
-    ({"stage": "handling", "unit": "tax", "q": "办理", "light": "blue"}, 1),
+    ({"stage": "handling", "unit": "tax", "q": "办理中", "light": "blue"}, 1),
     ({"light": "red"}, 0),
 ]
 
