@@ -117,21 +117,21 @@ FOR_UNIT = (
         q.my_orders,
         DUE_FIRST,
         _("You have no order to work on."),
-        "person-workspace",
+        "briefcase",
         kept=True,
         tone="now",
     ),
     WorkList(
         "to-sign-off", _("To sign off"), q.to_sign_off, DUE_FIRST, _("No answer waits for you."), "pen", kept=True, tone="now"
     ),
-    WorkList("due", _("Due soon or overdue"), q.due_with_us, DUE_FIRST, _("Nothing is due soon."), "alarm", tone="danger"),
+    WorkList("due", _("Due soon or overdue"), q.due_with_us, DUE_FIRST, _("Nothing is due soon."), "stopwatch", tone="danger"),
     WorkList(
         "opinions",
         _("Opinions owed"),
         q.opinions_owed,
         DUE_FIRST,
         _("No opinion of yours is awaited."),
-        "chat-square-text",
+        "chat-left-quote",
         tone="warning",
     ),
 )
@@ -178,7 +178,7 @@ FOR_FIRM = (
         "star",
         tone="now",
     ),
-    WorkList("firm-open", _("Under way"), q.is_open, NEWEST, _("None of your issues is open."), "hourglass", kept=True),
+    WorkList("firm-open", _("Under way"), q.is_open, NEWEST, _("None of your issues is open."), "hourglass-split", kept=True),
     WorkList("ended", pgettext_lazy("issues", "Ended"), q.ended, NEWEST, _("None of your issues has ended yet.")),
     DRAFTS,
 )
