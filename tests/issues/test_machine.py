@@ -153,7 +153,7 @@ class Life(RuleBasedStateMachine):
         else:
             assert allowed
 
-    @rule(days=st.integers(0, 12))
+    @rule(days=st.sampled_from([0, 0, 1, 1, 2, 4, 8]))
     def time_passes(self, days: int) -> None:
         self.coordinates.shift(timedelta(days=days, hours=2))
         before = {pk: self.issue(pk) for pk in self.issues}
@@ -298,4 +298,4 @@ def test_no_walk_through_the_workflow_leaves_the_table():
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert len(set(TAKEN)) > (25 if STEPS else 10)
+    assert len(set(TAKEN)) > (20 if STEPS else 10)
