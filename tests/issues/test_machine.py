@@ -285,7 +285,7 @@ class Life(RuleBasedStateMachine):
 def test_no_walk_through_the_workflow_leaves_the_table():
     """R19."""
     Life.district = cast()
-    walks = max(1, STEPS // PER_WALK) if STEPS else 10
+    walks = max(1, STEPS // PER_WALK) if STEPS else 6
     run_state_machine_as_test(
         Life,
         settings=settings(
