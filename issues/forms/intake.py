@@ -27,6 +27,11 @@ from liaison.ui.forms import PortalForm
 
 LONGEST_CONCERNS: Final = 200
 STAFF_CHANNELS: Final = (Channel.MEETING, Channel.VISIT, Channel.SUPERVISOR, Channel.HOTLINE, Channel.PAPER)
+CATEGORY_WORDS: Final = {
+    "required": _("Choose a field."),
+    "invalid_choice": _("This field does not exist. Choose one of the list."),
+}
+NATURE_WORDS: Final = {"required": _("Choose what you want."), "invalid_choice": _("Choose one of the list.")}
 NATURES: Final = {
     Nature.CONSULT: _("you want to know which rule applies or how something is done"),
     Nature.HELP: _("you need something to be done or arranged"),
@@ -80,16 +85,13 @@ class ClassifyForm(PortalForm):
         empty_label=None,
         widget=forms.RadioSelect,
         help_text=_("Choose what fits best. The desk puts it right where needed."),
-        error_messages={
-            "required": _("Choose a field."),
-            "invalid_choice": _("This field does not exist. Choose one of the list."),
-        },
+        error_messages=CATEGORY_WORDS,
     )
     nature = forms.ChoiceField(
         label=_("What do you want?"),
         widget=forms.RadioSelect,
         choices=lambda: explained(Nature, NATURES),
-        error_messages={"required": _("Choose what you want."), "invalid_choice": _("Choose one of the list.")},
+        error_messages=NATURE_WORDS,
     )
     urgency = UrgencyField(
         label=_("How soon do you need an answer?"),
@@ -196,6 +198,22 @@ class StaffIssueForm(IssueForm):
     """The same, entered by staff on the firm's behalf."""
 
     leader = None  # type: ignore[assignment]
+    category = CategoryField(
+        Category.objects.filter(is_active=True),
+        label=_("Category"),
+        to_field_name="code",
+        empty_label=_("Choose"),
+        error_messages=CATEGORY_WORDS,
+    )
+    nature = forms.ChoiceField(
+        label=_("Nature"), choices=lambda: [("", _("Choose")), *explained(Nature, NATURES)], error_messages=NATURE_WORDS
+    )
+    sensitive = YesNoField(
+        label=_("Shall the units not learn which firm asks?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        initial="no",
+        error_messages={"invalid_choice": _("Choose yes or no.")},
+    )
     enterprise = forms.CharField(label=_("Credit code of the firm"), required=False, widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label=_("How did it reach you?"),

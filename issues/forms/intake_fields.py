@@ -39,9 +39,11 @@ class PlainTextField(forms.CharField):
         super().validate(value)
         if (over := len(value) - self.most) > 0:
             words = ngettext_lazy(
-                "%(over)s character too many: at most %(most)s.", "%(over)s characters too many: at most %(most)s.", "over"
+                "“%(label)s” is %(over)s character too long: at most %(most)s.",
+                "“%(label)s” is %(over)s characters too long: at most %(most)s.",
+                "over",
             )
-            raise ValidationError(words, code="max_length", params={"over": over, "most": self.most})
+            raise ValidationError(words, code="max_length", params={"label": self.label, "over": over, "most": self.most})
 
 
 class TitleField(PlainTextField):

@@ -410,3 +410,15 @@ def test_pages_need_few_queries_whatever_the_drafts(firm1, district, django_asse
     ):
         with django_assert_max_num_queries(most):
             assert firm1.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "对承办单位隐去企业名称 是"), ("en", "Firm hidden from the units Yes")]
+)
+def test_the_answers_are_words_in_both_languages(firm1, language, words):
+    draft = begin(firm1)
+    firm1.post(page_of(draft, "classify"), CLASS)
+    firm1.post(page_of(draft, "concerns"), {"sensitive": "yes"})
+    firm1.cookies["django_language"] = language
+
+    assert words in words_of(firm1.get(page_of(draft, "check")))

@@ -57,9 +57,9 @@ def test_everything_in_one_go_makes_the_issue(firm1, district):
     [
         ("title", "", "Give a title"),
         ("title", "  　 ", "Give a title"),
-        ("title", "题" * 81, "1 character too many"),
+        ("title", "题" * 81, "1 character too long"),
         ("body", "", "Write what the matter is"),
-        ("body", "字" * 6000, "1000 characters too many: at most 5000"),
+        ("body", "字" * 6000, "1000 characters too long: at most 5000"),
         ("category", "", "Choose a field"),
         ("category", "77", "This field does not exist"),
         ("category", "\x00", "Null characters are not allowed"),
@@ -68,7 +68,7 @@ def test_everything_in_one_go_makes_the_issue(firm1, district):
         ("urgency", "never", "Choose one of the list"),
         ("sensitive", "perhaps", "Choose yes or no"),
         ("leader", "desk1", "Choose one of the list"),
-        ("concerns_text", "名" * 201, "1 character too many"),
+        ("concerns_text", "名" * 201, "1 character too long"),
     ],
 )
 def test_a_wrong_answer_is_named_and_all_others_are_kept(client, district, settings, field, value, said):
