@@ -1,5 +1,6 @@
 """Units and people: nothing grants them more than their postings do."""
 
+from datetime import datetime, time
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
@@ -7,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from issues.models import Category
 from liaison.accounts.models import Posting, Substitution, Unit, User
 from liaison.demo import tables
+from liaison.workdays import ZONE
 
 PASSWORD: Final = "liaison-demo"  # noqa: S105 - the demonstration's own, said on its first page
 MAIL_HOST: Final = "demo.example"
@@ -57,8 +59,10 @@ def load_people(units: dict[str, Unit]) -> dict[str, User]:
     table, password = tables.table("people"), make_password(PASSWORD)
     members = staff()
     names = {**firm_people(), **{username: name for username, (name, _postings) in members.items()}}
+    joined = datetime.combine(table["from_on"], time(9), ZONE)
     User.objects.bulk_create(
-        User(username=username, name=name, password=password, email=f"{username}@{MAIL_HOST}") for username, name in names.items()
+        User(username=username, name=name, password=password, email=f"{username}@{MAIL_HOST}", date_joined=joined)
+        for username, name in names.items()
     )
     users = {user.username: user for user in User.objects.filter(username__in=names)}
     Posting.objects.bulk_create(

@@ -14,7 +14,7 @@ from liaison.demo.cast import PASSWORD
 from liaison.demo.timeline import ENDS_AT
 from liaison.notifications.models import Delivery, Notification
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def test_every_stage_and_channel_is_there():
