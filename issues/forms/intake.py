@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from issues.enums import Channel, Nature, Urgency
 from issues.forms.intake_fields import (
@@ -210,7 +211,7 @@ class StaffIssueForm(IssueForm):
     )
     sensitive = YesNoField(
         label=_("Shall the units not learn which firm asks?"),
-        choices=[("no", _("No")), ("yes", _("Yes"))],
+        choices=[("no", pgettext_lazy("plain answer", "No")), ("yes", pgettext_lazy("plain answer", "Yes"))],
         initial="no",
         error_messages={"invalid_choice": _("Choose yes or no.")},
     )
