@@ -2,11 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings.base")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 from liaison.accounts.demonstration import refuse_demonstration_accounts  # noqa: E402 - models exist only from here on
+from liaison.ui.requests import Utf8Handler  # noqa: E402
+
+application = Utf8Handler()
 
 refuse_demonstration_accounts()

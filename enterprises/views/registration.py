@@ -28,6 +28,7 @@ from liaison.accounts.http import SignedInRequest
 from liaison.accounts.limits import too_many
 from liaison.accounts.models import User
 from liaison.files.holder import Holder
+from liaison.files.refusals import FileRefused
 from liaison.parameters.models import parameter
 from liaison.ui.forms import render_form_page
 
@@ -128,6 +129,9 @@ def already_registered(request: HttpRequest, credit_code: str) -> str:
 def _send(request: HttpRequest, form: Any, waiting: WaitingApplication, user: User) -> HttpResponse:
     try:
         enterprise = register_enterprise(by=user, now=timezone.now(), **waiting.as_values())
+    except FileRefused as gone:  # the licence went with another application meanwhile
+        form.add_error("licence" if "licence" in form.fields else None, gone)
+        return render_form_page(request, "enterprises/register.html", form)
     except AlreadyRegistered:
         form.add_error("credit_code" if "credit_code" in form.fields else None, already_registered(request, waiting.credit_code))
         return render_form_page(request, "enterprises/register.html", form)

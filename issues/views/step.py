@@ -20,9 +20,12 @@ from issues.views.words import DONE
 from issues.workflow import ISSUE_FLOW, PETITION_OF
 from liaison.accounts.http import SignedInRequest
 from liaison.files.holder import Holder
+from liaison.files.refusals import FileRefused
 from liaison.ui.forms import render_form_page
 from liaison.workflow import Step, StepNotOpen
 
+LONGEST_VERSION = 10
+"What is longer is no version of ours, and Python refuses to read a number of thousands of digits."
 PAGES = frozenset(step.address for step in ISSUE_FLOW if step.name in STEP_FORMS)
 
 
@@ -55,17 +58,26 @@ def _step_page(request: SignedInRequest, issue: Issue, page: str) -> HttpRespons
         now=now,
         holder=Holder.of(request),
     )
-    if posted and form.is_valid():
-        ACTIONS[step.name](issue, by=request.user, now=now, **form.values())
+    if posted and form.is_valid() and _done(issue, request, step, form):
         messages.success(request, DONE.get(step.name, DONE[""]))
         return redirect(_where_next(issue, request))
     return render_form_page(request, "issues/step.html", form, _context(request, issue, step, form))
 
 
+def _done(issue: Issue, request: SignedInRequest, step: Step[Issue], form: StepForm) -> bool:
+    """Whether the step was done; a kept file that another window has used meanwhile is told beside its field."""
+    try:
+        ACTIONS[step.name](issue, by=request.user, now=form.now, **form.values())
+    except FileRefused as refused:
+        form.add_error("evidence", refused)
+        return False
+    return True
+
+
 def _refuse_stale(request: SignedInRequest, issue: Issue, step: Step[Issue]) -> None:
     """A page that was opened before somebody else's step is not taken for today's."""
     version = request.POST.get("version", "")
-    if version.isdecimal() and step.name != "name-officials" and int(version) != issue.version:
+    if version.isdecimal() and len(version) < LONGEST_VERSION and step.name != "name-officials" and int(version) != issue.version:
         raise StepNotOpen(step, issue)
 
 

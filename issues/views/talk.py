@@ -17,6 +17,7 @@ from issues.views.detail import page_of
 from issues.views.lookup import issue_for
 from liaison.accounts.http import SignedInRequest
 from liaison.files.holder import Holder
+from liaison.files.refusals import FileRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,12 +41,21 @@ def _talk(request: SignedInRequest, address: str, name: str) -> HttpResponse:
         form: MessageForm | NoteForm = MessageForm(request.POST, request.FILES, holder=Holder.of(request))
     else:
         form = NoteForm(request.POST, prefix="note" if "note-text" in request.POST else None)
-    if not form.is_valid():
+    if not (form.is_valid() and _done(issue, request, name, form)):
         context = page_of(issue, request.user, now) | {"form": form, f"{name}_form": form}
         return render(request, "issues/detail.html", context, status=400)
-    DOES[name](issue, request, form.cleaned_data)
     messages.success(request, _("Sent.") if name == "message" else _("Noted."))
     return redirect(f"{issue.get_absolute_url()}#talk")
+
+
+def _done(issue: Issue, request: SignedInRequest, name: str, form: MessageForm | NoteForm) -> bool:
+    """Whether it was said; a kept file that the same message took with it a moment ago is told beside its field."""
+    try:
+        DOES[name](issue, request, form.cleaned_data)
+    except FileRefused as refused:
+        form.add_error("attachments", refused)
+        return False
+    return True
 
 
 def _send(issue: Issue, request: SignedInRequest, values: dict[str, Any]) -> None:

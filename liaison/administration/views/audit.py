@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -62,7 +62,7 @@ def _found(wanted: dict[str, Any]) -> QuerySet[AuditEntry]:
     if wanted["first"]:
         rows = rows.filter(at__gte=datetime.combine(wanted["first"], time.min, zone))
     if wanted["last"]:
-        rows = rows.filter(at__lt=datetime.combine(wanted["last"] + timedelta(days=1), time.min, zone))
+        rows = rows.filter(at__lte=datetime.combine(wanted["last"], time.max, zone))
     return rows
 
 
