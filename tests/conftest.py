@@ -13,7 +13,9 @@ from types import FrameType
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings.test")  # before liaison chooses production's
 
@@ -43,3 +45,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests with several connections empty all tables afterwards; the record's own tests switch its guard on again."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def first_language():
+    """Each test begins in the portal's first language, whatever the request of the test before it spoke."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
