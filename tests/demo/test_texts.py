@@ -41,7 +41,8 @@ STORIES = stories()
 ACTS = [(story, act) for story in STORIES for act in story.acts]
 UNITS = {unit["code"]: unit for unit in tables.table("units")["unit"]}
 FIRMS = {firm["key"]: firm for firm in tables.table("firms")["firm"]}
-PEOPLE = set(staff()) | set(firm_people())
+STAFF = staff()
+PEOPLE = set(STAFF) | set(firm_people())
 CATEGORIES = [f"{n:02d}" for n in range(1, 24)] + ["99"]
 OWN = {"issue", "by", "now", "version"}
 
@@ -188,7 +189,7 @@ def test_a_story_lies_between_the_firms_registration_and_the_end(story: Story):
 
 @of_every_story
 def test_staff_act_on_working_days(story: Story):
-    assert all(is_workday(act.at.date()) for act in story.acts if act.by in staff())
+    assert all(is_workday(act.at.date()) for act in story.acts if act.by in STAFF)
 
 
 @of_every_story
