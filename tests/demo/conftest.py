@@ -1,9 +1,29 @@
 """The demonstration, loaded once for all tests that only look at it."""
 
+import csv
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import transaction
 
+from issues.models import Category
 from liaison.demo.load import load_demo
+
+
+def add_categories() -> None:
+    """The categories of the migration; a test that really commits ends with empty tables, these among them."""
+    with (Path(settings.BASE_DIR) / "issues" / "data" / "categories.csv").open(encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            names = {"name": row["name_zh"], "name_en": row["name_en"], "examples": row["examples_zh"]}
+            Category.objects.get_or_create(code=row["code"], defaults=names)
+
+
+@pytest.fixture(autouse=True)
+def categories(request):
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        add_categories()
 
 
 @pytest.fixture(scope="module")
@@ -13,6 +33,7 @@ def demo(django_db_setup, django_db_blocker):
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
+            add_categories()
             load_demo(lambda _words: None)
             yield
         finally:
