@@ -39,6 +39,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker process of xdist finds t
     SERVICES.start()
 django.setup()
 
+# One browser for the whole session: were each folder to import the fixture, each would start its own, and the second fails.
+from tests.browser import browser, visitor  # noqa: E402, F401
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):

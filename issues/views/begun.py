@@ -43,7 +43,7 @@ def while_it_lasts(view: View[P]) -> View[P]:
     """A draft that a colleague discards at this very moment is not there any more (404)."""
 
     @wraps(view)
-    def answer(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def answer(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Issue.DoesNotExist:

@@ -1,3 +1,1 @@
 """Fixtures of the interface's tests."""
-
-from tests.browser import browser, visitor  # noqa: F401

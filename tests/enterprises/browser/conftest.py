@@ -1,3 +1,1 @@
 """A real browser for these pages; the name ``visitor`` means it here, not the plain client."""
-
-from tests.browser import browser, visitor  # noqa: F401
