@@ -16,6 +16,7 @@ from liaison.launch.errors import LaunchError
 from liaison.launch.folders import disk_full, private_folder, secret, socket_folder, unusable_folder
 from liaison.launch.identity import NOBODY, Identity, identity, prefix, reachable_home, reachable_programs
 from liaison.launch.processes import Child, Command
+from liaison.launch.stopping import wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +82,7 @@ class Postgres:
         while not self._try_start():
             if time.monotonic() > end or not self._blocked_by_dead_server():
                 raise self._failure()
+            wish.heed()
             time.sleep(0.5)
         self._make_database()
 
@@ -113,6 +115,7 @@ class Postgres:
                 made = subprocess.run(argv, env=self._environment(), stdout=log, stderr=log, check=False, cwd=self.place)
             if made.returncode != 0:
                 shutil.rmtree(partial, ignore_errors=True)
+                wish.heed()  # Ctrl-C reaches initdb too
                 raise self._failure()
             partial.rename(self.cluster)
         except OSError as error:
@@ -155,6 +158,7 @@ class Postgres:
         while self.alive() and time.monotonic() < end:
             if self.run("pg_isready", "-q", "-d", "postgres").returncode == 0:
                 return True
+            wish.heed()
             time.sleep(0.05)
         self.stop()
         return False

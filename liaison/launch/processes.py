@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from liaison.launch.stopping import STOPPING, wish
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -103,6 +105,8 @@ def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def prepare() -> None:
+        for number in STOPPING:  # a shell that starts us in the background lets us ignore Ctrl-C
+            signal.signal(number, signal.SIG_DFL)
         die_with_parent(stop_signal)
         if os.getppid() != parent:  # the parent died between fork and prctl
             os._exit(127)
@@ -111,9 +115,10 @@ def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, pause: float = 0.05) -> bool:
-    """Whether the condition came true within the time."""
+    """Whether the condition came true within the time; raise Stop when the end is asked for."""
     end = time.monotonic() + seconds
     while not condition():
+        wish.heed()
         if time.monotonic() > end:
             return False
         time.sleep(pause)

@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 
 from liaison.launch.bootstrap import ROOT
 from liaison.launch.errors import LaunchError
@@ -23,17 +22,13 @@ from liaison.launch.plan import Plan, Program, data_folder, programs
 from liaison.launch.postgres import Postgres
 from liaison.launch.processes import Command, Service, die_with_parent, wait_until
 from liaison.launch.redis import Redis
+from liaison.launch.stopping import STOPPING, Stop, wish
 from liaison.launch.watch import watch
 from liaison.launch.welcome import welcome
 
 MEGABYTES_FIRST, MEGABYTES_LATER = 300, 60
 PREPARE_SECONDS = 1200.0
 READY_SECONDS = 180.0  # a busy machine; a process that dies is noticed at once
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class Stop(BaseException):
-    """Somebody wants the portal to end."""
 
 
 class Supervisor:
@@ -65,9 +60,11 @@ class Supervisor:
         require_space(self.plan.var, MEGABYTES_LATER if (self.plan.var / "postgres").exists() else MEGABYTES_FIRST)
         environment = self.plan.environment(self.embedded())
         self.prepare(environment)
-        for name, (argv, grace) in programs(self.plan, environment).items():
-            self.up(self.program(name, argv, grace, environment))
-        self.wait_for_web()
+        web, *others = (self.program(name, *how, environment) for name, how in programs(self.plan, environment).items())
+        self.up(web)
+        self.wait_for_web(web)
+        for program in others:  # after the web: on two cores they would only hold it up
+            self.up(program)
 
     def embedded(self) -> dict[str, str]:
         """Start PostgreSQL and Redis unless the environment names others; return their addresses."""
@@ -116,9 +113,8 @@ class Supervisor:
         if child is not None:
             self.instance.record(child.pid)
 
-    def wait_for_web(self) -> None:
+    def wait_for_web(self, web: Program) -> None:
         """Return when the first page can be served."""
-        web = next(service for service in self.services if isinstance(service, Program) and service.name == "web")
         if not wait_until(lambda: not web.alive() or answers(self.plan.port), READY_SECONDS, pause=0.1) or not web.alive():
             raise failed(web)
 
@@ -181,11 +177,6 @@ def say(english: str, chinese: str) -> None:
     print(f"{english} / {chinese}", flush=True)
 
 
-def stop(_number: int, _frame: FrameType | None) -> None:
-    """Turn a signal into an exception, which ends whatever is waited for."""
-    raise Stop
-
-
 def explain(error: Exception, var: Path) -> LaunchError:
     """Return the sentence for anything that stops a start; what nobody foresaw goes to a log."""
     if isinstance(error, LaunchError):
@@ -205,8 +196,7 @@ def main() -> int:
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without Chinese
-    for number in STOPPING:
-        signal.signal(number, stop)
+    wish.listen()
     try:
         if "MAKELEVEL" in os.environ:
             die_with_parent()  # a killed make takes the portal with it

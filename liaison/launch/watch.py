@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from liaison.launch.errors import LaunchError
 from liaison.launch.processes import Service
+from liaison.launch.stopping import wish
 
 PAUSE_SECONDS = 0.3
 FIRST_DELAY = 0.5
@@ -56,6 +57,7 @@ def watch(services: Iterable[Service], say: Callable[[str, str], None]) -> None:
     now = time.monotonic()
     watched = [Watched(service, started=now) for service in services]
     while True:
+        wish.heed()
         for one in watched:
             one.look(time.monotonic(), say)
         time.sleep(PAUSE_SECONDS)

@@ -66,6 +66,30 @@ def test_ctrl_c_does_not_reach_the_children(tmp_path):
     child.stop()
 
 
+# what a fork runs on the way is where Python drops the exceptions of a signal's handler
+IN_THE_FORK = """
+import os, signal, sys
+from pathlib import Path
+from liaison.launch.processes import Child, Command, wait_until
+from liaison.launch.stopping import Stop, wish
+wish.listen()
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+child = Child(Command("sleeper", ["sleep", "600"], dict(os.environ), Path("."), Path(sys.argv[1])))
+try:
+    wait_until(lambda: False, 10)
+except Stop:
+    child.stop()
+    print("stopped")
+"""
+
+
+def test_a_stop_asked_for_while_a_child_starts_is_heeded(tmp_path):
+    argv = [sys.executable, "-c", IN_THE_FORK, str(tmp_path / "log")]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.stdout == "stopped\n", done.stderr
+
+
 class Fragile:
     """A service that never lives."""
 
