@@ -2,15 +2,22 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.enums import Role
 from enterprises.models import Enterprise
+from liaison.accounts.forms.sign_in import PHONE, PLAIN_NAME, USER_NAME
 from liaison.accounts.models import User
-from liaison.ui.forms import PortalForm, PortalModelForm
+from liaison.ui.forms import PortalForm
+
+
+class NameTaken(Exception):  # noqa: N818 - it is an answer, not an error of the program
+    """Somebody else took the user name a moment ago."""
 
 
 class InviteForm(PortalForm):
@@ -32,9 +39,22 @@ class InviteForm(PortalForm):
     )
 
 
-class SignUpForm(PortalModelForm):
-    """A person's own sign-in."""
+class SignUpForm(PortalForm):
+    """A person's own sign-in. An e-mail address counts only after its owner has followed a link (accounts.confirmation)."""
 
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        validators=[USER_NAME],
+        help_text=_("You sign in with it. Letters, digits, full stop, hyphen and underscore."),
+    )
+    name = forms.CharField(label=_("Your name"), max_length=60, validators=[PLAIN_NAME])
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False, validators=[PHONE])
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("For messages and for a forgotten password; we send a link to confirm it."),
+    )
     password1 = forms.CharField(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
@@ -43,18 +63,20 @@ class SignUpForm(PortalModelForm):
     )
     autocomplete = {"username": "username", "name": "name", "phone": "tel", "email": "email"}
 
-    class Meta:
-        model = User
-        fields = ["username", "name", "phone", "email"]
-        labels = {"username": _("User name"), "name": _("Your name"), "phone": _("Phone"), "email": _("E-mail")}
-        help_texts = {
-            "username": _("Letters, digits and @ . + - _; you sign in with it."),
-            "email": _("Messages about your issues also go there."),
-        }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = password_validators_help_text_html()
+
+    def clean_username(self) -> str:
+        """One account per name, whatever its case and width."""
+        username = str(User.normalize_username(self.cleaned_data["username"]))
+        if User.objects.by_login(username) is not None:
+            raise get_adapter().validation_error("username_taken")
+        return username
+
+    def clean_email(self) -> str:
+        """Never say whether an address is known."""
+        return str(self.cleaned_data["email"]).lower()
 
     def clean(self) -> dict[str, Any]:
         """Both passwords are the same and good enough for this person."""
@@ -67,16 +89,29 @@ class SignUpForm(PortalModelForm):
         return cleaned
 
     def _check_password(self, password: str, cleaned: dict[str, Any]) -> None:
-        person = User(**{name: cleaned.get(name) or "" for name in self.Meta.fields})
+        person = User(**{name: cleaned.get(name) or "" for name in ("username", "name", "phone", "email")})
         try:
             validate_password(password, person)
         except ValidationError as error:
             self.add_error("password1", error)
 
     def create_person(self) -> User:
-        """The new person, with the sign-in they chose."""
-        known = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return User.objects.create_user(**known, password=self.cleaned_data["password1"])
+        """The new person, with the sign-in they chose; of two who choose the same name at once the second is told."""
+        known = {name: self.cleaned_data[name] for name in ("username", "name", "phone")}
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(
+                    **known, pending_email=self.cleaned_data["email"], password=self.cleaned_data["password1"]
+                )
+        except IntegrityError:
+            raise NameTaken from None
+        if user.pending_email:
+            get_adapter().send_address_confirmation(user)
+        return user
+
+    def name_taken(self) -> None:
+        """Say so beside the field."""
+        self.add_error("username", get_adapter().validation_error("username_taken"))
 
 
 class ActingForm(PortalForm):

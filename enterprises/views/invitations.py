@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from enterprises.acting import act_for
 from enterprises.actions.people import NotPossible, accept_invitation
-from enterprises.forms.people import SignUpForm
+from enterprises.forms.people import NameTaken, SignUpForm
 from enterprises.models import Invitation
 from enterprises.models.people import SALT
 from enterprises.permissions import may_represent
@@ -76,6 +76,9 @@ def _sign_up_and_join(request: HttpRequest, found: Invitation, form: SignUpForm)
             accept_invitation(found, by=user, now=timezone.now())
     except NotPossible as answer:
         return not_possible(request, answer)
+    except NameTaken:
+        form.name_taken()
+        return render_form_page(request, "enterprises/invitation.html", form, {"invitation": found})
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return _welcome(request, found)
 

@@ -19,7 +19,7 @@ from enterprises.acting import act_for
 from enterprises.actions.registration import AlreadyRegistered, register_enterprise
 from enterprises.enums import Status
 from enterprises.forms.data import RegistrationForm
-from enterprises.forms.people import SignUpForm
+from enterprises.forms.people import NameTaken, SignUpForm
 from enterprises.models import Enterprise
 from enterprises.permissions import may_represent, represents
 from enterprises.views.lookup import visible_enterprise
@@ -42,10 +42,11 @@ def register(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return render_form_page(request, "enterprises/register.html", RegistrationForm(initial=_what_is_known(request)))
-    form = RegistrationForm(request.POST, request.FILES, holder=Holder.of(request))
     if _is_limited(request):
+        form = RegistrationForm(request.POST)  # without the file: looking at it and keeping it is what has to wait
         form.add_error(None, _("Too many registrations came from your network. Wait a quarter of an hour, or call the desk."))
         return render(request, "enterprises/register.html", {"form": form}, status=TOO_MANY)
+    form = RegistrationForm(request.POST, request.FILES, holder=Holder.of(request))
     if form.is_valid() and not _is_known(request, form):
         waiting = WaitingApplication(form.cleaned_data["credit_code"], form.values(), form.cleaned_data["licence"])
         if isinstance(request.user, User):
@@ -154,6 +155,12 @@ def _sign_up_and_send(
             enterprise = register_enterprise(by=user, now=timezone.now(), **waiting.as_values())
     except AlreadyRegistered:
         return render_form_page(request, "enterprises/register_account.html", form, {**context, "is_taken": True})
+    except NameTaken:
+        form.name_taken()
+        return render_form_page(request, "enterprises/register_account.html", form, context)
+    except FileRefused:  # the licence went with another application meanwhile
+        WaitingApplication.forget(request)
+        return redirect("enterprises:register")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return _done(request, enterprise)
 
@@ -167,4 +174,7 @@ def _account_of_signed_in(request: HttpRequest, waiting: WaitingApplication, use
             return _done(request, register_enterprise(by=user, now=timezone.now(), **waiting.as_values()))
         except AlreadyRegistered:
             context["is_taken"] = True
+        except FileRefused:
+            WaitingApplication.forget(request)
+            return redirect("enterprises:register")
     return render(request, "enterprises/register_account.html", context)

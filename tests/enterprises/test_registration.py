@@ -8,8 +8,9 @@ from django.utils import timezone
 from enterprises.actions.registration import AlreadyRegistered, register_enterprise
 from enterprises.enums import EventKind, Role, Status
 from enterprises.models import Enterprise
-from liaison.accounts.models import Duty, User
+from liaison.accounts.models import Duty, User, UserManager
 from liaison.audit.models import AuditEntry
+from liaison.files.models import PendingUpload
 from liaison.notifications.models import Notification
 from liaison.parameters.models import Parameter
 from tests.enterprises.conftest import photo
@@ -73,6 +74,40 @@ def test_a_bad_password_loses_nothing(application, visitor):
     assert "password2" in errors(answer)
     assert visitor.post(ACCOUNT, SIGN_UP).status_code == 302
     assert Enterprise.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["LiuQian", "ｌｉｕｑｉａｎ"])
+def test_a_name_in_other_case_or_width_is_the_same_name(typed, application, visitor):
+    person("liuqian")
+    visitor.post(REGISTER, application())
+    answer = visitor.post(ACCOUNT, SIGN_UP | {"username": typed})
+    assert answer.status_code == 400
+    assert "username" in errors(answer)
+
+
+def test_a_name_that_somebody_takes_at_the_same_moment_is_told(application, visitor, monkeypatch):
+    person("liuqian")
+    visitor.post(REGISTER, application())
+    monkeypatch.setattr(UserManager, "by_login", lambda _self, _login: None)  # the other one has not saved yet
+    answer = visitor.post(ACCOUNT, SIGN_UP)
+    assert answer.status_code == 400
+    assert "username" in errors(answer)
+
+
+def test_an_address_counts_only_after_its_owner_followed_the_link(application, visitor):
+    """S09: and nobody learns whether it is known."""
+    person("somebody", email="liuqian@example.cn")
+    visitor.post(REGISTER, application())
+    assert visitor.post(ACCOUNT, SIGN_UP | {"email": "LiuQian@example.cn"}).status_code == 302
+    user = User.objects.get(username="liuqian")
+    assert (user.email, user.pending_email) == ("", "liuqian@example.cn")
+    assert Notification.objects.filter(recipient=user, kind="account_confirm_email").exists()
+
+
+def test_a_licence_that_went_with_another_application_is_asked_for_again(application, visitor):
+    visitor.post(REGISTER, application())
+    PendingUpload.objects.get().use()
+    assert visitor.post(ACCOUNT, SIGN_UP).url == REGISTER
 
 
 def test_a_taken_user_name_is_told(application, visitor):
@@ -176,6 +211,15 @@ def test_too_many_tries_from_one_address_must_wait(application, visitor):
     Parameter.objects.create(key="enterprises.registrations_per_address", value=5)
     answers = [visitor.post(REGISTER, application(name="")).status_code for _ in range(7)]
     assert answers == [400] * 5 + [429] * 2
+
+
+def test_whoever_must_wait_sends_no_file_in(application, visitor):
+    """Each try without a cookie is a new visitor: what is refused must not be checked and kept for a week."""
+    Parameter.objects.create(key="enterprises.registrations_per_address", value=5)
+    for _ in range(7):
+        visitor.cookies.clear()
+        visitor.post(REGISTER, application(name=""))
+    assert PendingUpload.objects.count() == 5
 
 
 def test_administrators_register_nothing(application, office, signed_in):
