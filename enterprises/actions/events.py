@@ -23,4 +23,4 @@ def add_event(
 
 def locked(enterprise: Enterprise) -> Enterprise:
     """The same enterprise, read again under a lock: what is decided now stays true until the end of the act."""
-    return Enterprise.objects.select_for_update(of=("self",)).select_related("town").get(pk=enterprise.pk)
+    return Enterprise.objects.select_for_update(no_key=True, of=("self",)).select_related("town").get(pk=enterprise.pk)

@@ -113,7 +113,7 @@ def _apply(run: ImportRun, until: float, now: datetime) -> None:
     waiting = run.rows.filter(applied=False, verdict__in=[Verdict.CREATE, Verdict.UPDATE]).order_by("number")
     while time.monotonic() <= until:
         with transaction.atomic():
-            batch = list(waiting.select_for_update()[:BATCH])
+            batch = list(waiting.select_for_update(no_key=True)[:BATCH])
             if not batch:
                 _move(run, RunState.DONE, done=run.total, finished_at=now)
                 return
@@ -169,7 +169,7 @@ def _move(run: ImportRun, state: RunState, **fields: object) -> None:
 
 
 def _expect(run: ImportRun, state: RunState) -> ImportRun:
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if run.state != state:
         raise NotPossible(_why(run))
     return run

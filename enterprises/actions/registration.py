@@ -78,7 +78,7 @@ def _save(enterprise: Enterprise) -> None:
 
 def _place(credit_code: str) -> Enterprise:
     """A new row, or the one of a refused application."""
-    known = Enterprise.objects.select_for_update().filter(credit_code=credit_code).first()
+    known = Enterprise.objects.select_for_update(no_key=True).filter(credit_code=credit_code).first()
     if known is None:
         return Enterprise(credit_code=credit_code)
     if known.status != Status.REFUSED:

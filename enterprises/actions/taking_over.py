@@ -15,7 +15,9 @@ Links = Mapping[str, Unit]
 def take_over(batch: list[ImportRow], *, by: User, now: datetime) -> None:
     """Write a batch. A row whose enterprise has changed since the check is left alone and says so."""
     codes = [row.credit_code for row in batch]
-    locked = Enterprise.objects.select_for_update(of=("self",)).select_related("town", "park").prefetch_related("labels")
+    locked = (
+        Enterprise.objects.select_for_update(no_key=True, of=("self",)).select_related("town", "park").prefetch_related("labels")
+    )
     known = {enterprise.credit_code: enterprise for enterprise in locked.filter(credit_code__in=codes).order_by("pk")}
     units = {unit.code: unit for unit in Unit.objects.all()}
     labels = {label.name: label for label in Label.objects.all()}

@@ -23,7 +23,7 @@ def edit_category(
     """Write what differs and record it; whether anything did."""
     if not hats_of(by).may(Right.MANAGE_REFERENCE):
         raise PermissionDenied
-    category = Category.objects.select_for_update(of=("self",)).select_related("lead_unit").get(pk=category.pk)
+    category = Category.objects.select_for_update(no_key=True, of=("self",)).select_related("lead_unit").get(pk=category.pk)
     changes = {
         name: [_text(getattr(category, name)), _text(values[name])] for name in FIELDS if getattr(category, name) != values[name]
     }

@@ -106,7 +106,7 @@ def answer_issue(
 def sign_off_answer(issue: Issue, *, by: User, now: datetime, result: str, note: str = "", version: int | None = None) -> Issue:
     """A head who did not write it lets the answer go to the firm, or returns it."""
     issue = begin("sign-off", issue, by, now, version)
-    answer = Answer.objects.select_for_update(of=("self",)).filter(issue=issue, round=issue.round).latest("pk")
+    answer = Answer.objects.select_for_update(no_key=True, of=("self",)).filter(issue=issue, round=issue.round).latest("pk")
     if result == SignOff.RETURN:
         answer.returned_note, answer.returned_at = note, now
         answer.save(update_fields=["returned_note", "returned_at"])

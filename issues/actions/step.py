@@ -17,7 +17,11 @@ from liaison.workflow import StepNotOpen
 
 def lock(issue: Issue) -> Issue:
     """The issue as it is now, held until the transaction ends."""
-    return Issue.objects.select_for_update(of=("self",)).select_related("enterprise", "lead_unit", "leader").get(pk=issue.pk)
+    return (
+        Issue.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("enterprise", "lead_unit", "leader")
+        .get(pk=issue.pk)
+    )
 
 
 def begin(name: str, issue: Issue, by: User, now: datetime, version: int | None = None) -> Issue:
@@ -91,7 +95,7 @@ def _hat_for(issue: Issue, by: User) -> Any:
 
 def decide(issue: Issue, kind: PetitionKind, by: User, now: datetime, result: str, note: str) -> tuple[Petition, bool]:
     """Settle the pending petition; returns it and whether it was approved."""
-    petition = Petition.objects.select_for_update().get(issue=issue, kind=kind, state=PetitionState.PENDING)
+    petition = Petition.objects.select_for_update(no_key=True).get(issue=issue, kind=kind, state=PetitionState.PENDING)
     approved = result == "approve"
     petition.state = PetitionState.APPROVED if approved else PetitionState.DECLINED
     petition.decided_by, petition.decided_at, petition.decision_note = by, now, note

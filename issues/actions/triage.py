@@ -89,7 +89,7 @@ class CannotMerge(Exception):  # noqa: N818 - an answer to the desk
 def merge_issue(issue: Issue, *, by: User, now: datetime, into: Issue, note: str = "", version: int | None = None) -> Issue:
     """Join a repeated matter of the same firm to the one that goes on."""
     for pk in sorted({issue.pk, into.pk}):  # always in one order, or two merges could wait for each other
-        Issue.objects.select_for_update().get(pk=pk)
+        Issue.objects.select_for_update(no_key=True).get(pk=pk)
     issue = begin("merge", issue, by, now, version)
     into.refresh_from_db()
     if into.pk == issue.pk or into.enterprise_id != issue.enterprise_id or not into.is_open or not may_view(into, by):

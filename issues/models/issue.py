@@ -186,7 +186,7 @@ class NumberSeries(models.Model):
     def take(cls, key: str, year: int) -> int:
         """The next number; holds the series until the transaction ends."""
         NumberSeries.objects.bulk_create([NumberSeries(key=key, year=year)], ignore_conflicts=True)
-        series = cls.objects.select_for_update().get(key=key, year=year)
+        series = cls.objects.select_for_update(no_key=True).get(key=key, year=year)
         series.last += 1
         series.save(update_fields=["last"])
         return series.last

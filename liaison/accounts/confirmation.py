@@ -32,7 +32,7 @@ def confirm_email(token: str) -> bool:
         return False
     try:
         with transaction.atomic():
-            user = User.objects.select_for_update().get(pk=waiting.pk)
+            user = User.objects.select_for_update(no_key=True).get(pk=waiting.pk)
             user.email, user.pending_email = waiting.pending_email, ""
             user.save(update_fields=["email", "pending_email"])
             record(AuditTag.ACCOUNT_CHANGED, by=user, subject=user.username, detail={"field": "email"})

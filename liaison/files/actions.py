@@ -27,7 +27,7 @@ def throw_away(pending: PendingUpload) -> bool:
     """Remove the row, and the bytes unless something else took them over."""
     try:
         with transaction.atomic():
-            row = PendingUpload.objects.select_for_update(skip_locked=True).filter(pk=pending.pk).first()
+            row = PendingUpload.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=pending.pk).first()
             if row is None:
                 return False
             if row.used_at is None:

@@ -16,7 +16,7 @@ def set_parameter(key: str, value: int, *, by: User) -> None:
     if not declared.least <= value <= declared.most:
         message = f"{key} must be from {declared.least} to {declared.most}"
         raise ValidationError(message)
-    row = Parameter.objects.select_for_update().filter(key=key).first()
+    row = Parameter.objects.select_for_update(no_key=True).filter(key=key).first()
     old = row.value if row else declared.default
     if value == declared.default:
         Parameter.objects.filter(key=key).delete()

@@ -3,14 +3,18 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
+from threading import Event
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from liaison.accounts.actions import postings
 from liaison.accounts.actions.postings import give_duty, name_substitute
 from liaison.accounts.models import Duty, Posting, Substitution, User
 from liaison.accounts.rights import ADMINISTRATORS
+from liaison.audit.actions import record
+from liaison.audit.models import AuditEntry, AuditTag
 from tests.people import official, person, unit
 
 DAY = date(2026, 6, 1)
@@ -120,3 +124,36 @@ def test_two_spellings_of_one_name_are_one_account():
     person("desk1")
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create_user("DESK1", name="x")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_duty_and_an_act_of_the_same_person_do_not_wait_for_each_other(monkeypatch):
+    """One holds the person's row and waits for the record, the other holds the record and refers to the person's row."""
+    user, by, where = person(), person(), unit()
+    row_is_held, record_is_held = Event(), Event()
+
+    def late(*args, **kwargs):
+        row_is_held.set()
+        record_is_held.wait(10)
+        return record(*args, **kwargs)
+
+    def act():
+        row_is_held.wait(10)
+        try:
+            with transaction.atomic():
+                record(AuditTag.SIGNED_OUT, by=user, subject=user.username)
+                record_is_held.set()
+        finally:
+            connection.close()
+
+    def post():
+        try:
+            give(user, Duty.DESK, by=by, where=where)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(postings, "record", late)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(post), pool.submit(act)]:
+            done.result()
+    assert AuditEntry.objects.count() == 2

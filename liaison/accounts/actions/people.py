@@ -20,7 +20,7 @@ def open_account(*, username: str, name: str, email: str, phone: str, by: User) 
 @transaction.atomic
 def change_account(user: User, *, by: User, name: str, email: str, phone: str) -> User:
     """Correct a person's name and how they are reached; the record names the fields, never their content."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     wanted = {"name": name, "email": email, "phone": phone}
     changed = sorted(field for field, value in wanted.items() if getattr(user, field) != value)
     for field in changed:
@@ -37,7 +37,7 @@ def switch_account(user: User, *, by: User, active: bool) -> User:
     if user.pk == by.pk:
         message = "nobody switches off themselves"
         raise ValueError(message)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.is_active == active:
         return user
     user.is_active = active

@@ -17,7 +17,7 @@ from liaison.audit.models import AuditTag
 def give_duty(user: User, *, unit: Unit, duty: Duty, from_on: date, to_on: date | None, by: User) -> Posting:
     """Post a person; an administrator holds no other duty, and nobody posts themselves."""
     _not_oneself(user, by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     posting = Posting(user=user, unit=unit, duty=duty, from_on=from_on, to_on=to_on)
     _apart(posting)
     posting.full_clean()
@@ -31,7 +31,7 @@ def give_duty(user: User, *, unit: Unit, duty: Duty, from_on: date, to_on: date 
 def end_duty(posting: Posting, *, on: date, by: User) -> Posting:
     """The last day of a duty; a duty that has not begun is taken back."""
     _not_oneself(posting.user, by)
-    User.objects.select_for_update().get(pk=posting.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=posting.user_id)
     posting = Posting.objects.select_related("user", "unit").get(pk=posting.pk)
     detail = {"unit": posting.unit.code, "duty": posting.duty, "to": on}
     if posting.from_on > on:
@@ -46,7 +46,7 @@ def end_duty(posting: Posting, *, on: date, by: User) -> Posting:
 def name_substitute(absent: User, *, substitute: User, from_on: date, to_on: date, by: User) -> Substitution:
     """Somebody stands in; never for an administrator, never by one, never in a circle."""
     # both rows in one order: two people who name each other at the same time wait, and the second is refused
-    list(User.objects.select_for_update().filter(pk__in=[absent.pk, substitute.pk]).order_by("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=[absent.pk, substitute.pk]).order_by("pk"))
     substitution = Substitution(absent=absent, substitute=substitute, from_on=from_on, to_on=to_on)
     substitution.full_clean()
     if _administrates(substitute, from_on, to_on) or _administrates(absent, from_on, to_on):
@@ -65,7 +65,9 @@ def name_substitute(absent: User, *, substitute: User, from_on: date, to_on: dat
 def end_substitution(substitution: Substitution, *, today: date, by: User) -> None:
     """It ends yesterday; one that has not begun is deleted."""
     substitution = (
-        Substitution.objects.select_for_update(of=("self",)).select_related("absent", "substitute").get(pk=substitution.pk)
+        Substitution.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("absent", "substitute")
+        .get(pk=substitution.pk)
     )
     detail = {"substitute": substitution.substitute.username, "ended": today}
     if substitution.from_on >= today:
