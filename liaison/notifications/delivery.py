@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,8 +23,11 @@ logger = logging.getLogger(__name__)
 LEASE: Final = timedelta(seconds=60)
 "Longer than one mail can take (EMAIL_TIMEOUT); renewed before each."
 BATCH: Final = 50
+MAILS: Final = 10
+"Claimed at a time: between two claims the inbox has its turn, however slow the mail server is."
 PAUSES: Final = tuple(timedelta(seconds=s) for s in (30, 120, 480, 1800, 7200, 21_600, 21_600))
 "After the last pause the delivery has failed: eight tries over about sixteen hours."
+MOST_TRIES: Final = len(PAUSES) + 1
 
 # The database's clock decides: workers on machines with different clocks agree.
 CLAIM: Final = """
@@ -32,28 +36,51 @@ UPDATE notifications_delivery SET state = 'sending', lease_token = %(token)s,
 WHERE id IN (
   SELECT id FROM notifications_delivery
   WHERE state IN ('created', 'sending') AND next_at <= clock_timestamp()
-    AND (lease_until IS NULL OR lease_until < clock_timestamp())
+    AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND (channel = 'inbox') = %(inbox)s
   ORDER BY next_at, id FOR UPDATE SKIP LOCKED LIMIT %(limit)s
 ) RETURNING id
 """
 
 
-def deliver_due(limit: int = BATCH) -> int:
-    """Claim some due deliveries and send them; the number claimed, so that 0 means that nothing is due."""
+def deliver_due(limit: int = BATCH, until: float | None = None) -> int:
+    """Claim some due deliveries and send them, the inbox first; the number claimed, so that 0 means that nothing is due.
+
+    After ``until`` (of the monotonic clock) no further mail is begun; what was claimed is free for others at once.
+    """
     token = uuid.uuid4()
+    _send_all(inbox := _claim(token, limit, inbox=True), token)
+    mails = _claim(token, min(limit - len(inbox), MAILS), inbox=False)
+    left = _send_all(mails, token, until)
+    Delivery.objects.filter(pk__in=left, lease_token=token).update(
+        state=DeliveryState.CREATED, lease_until=None, lease_token=None
+    )
+    return len(inbox) + len(mails)
+
+
+def _claim(token: uuid.UUID, limit: int, *, inbox: bool) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"token": token, "lease": f"{LEASE.seconds} seconds", "limit": limit})
-        claimed = [row[0] for row in cursor.fetchall()]
+        cursor.execute(CLAIM, {"token": token, "lease": f"{LEASE.seconds} seconds", "limit": limit, "inbox": inbox})
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def _send_all(claimed: list[int], token: uuid.UUID, until: float | None = None) -> list[int]:
+    """Try each; those that time did not allow are given back."""
     rows = Delivery.objects.select_related("notification__recipient").in_bulk(claimed)
-    for pk in sorted(rows):
-        _deliver(rows[pk], token)
-    return len(claimed)
+    for place, pk in enumerate(claimed):
+        if until is not None and time.monotonic() > until:
+            return claimed[place:]
+        if pk in rows:
+            _deliver(rows[pk], token)
+    return []
 
 
 def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
     """One try of one delivery."""
     if not _begin(delivery, token):
         return  # another worker took over while this one was slow
+    if delivery.attempts > MOST_TRIES:  # every worker that took it up died of it
+        _finish(delivery, token, state=DeliveryState.FAILED, error="given up: no try came to an end")
+        return
     try:
         SENDERS[Channel(delivery.channel)](delivery, token)
     except NotForReader:
@@ -83,7 +110,7 @@ def _finish(delivery: Delivery, token: uuid.UUID, *, state: DeliveryState, error
 def _try_again(delivery: Delivery, token: uuid.UUID, error: Exception) -> None:
     """Wait longer after every failure; give up when it is for good or too often."""
     words = f"{type(error).__name__}: {error}"[:300]
-    if _is_for_good(error) or delivery.attempts > len(PAUSES):
+    if _is_for_good(error) or delivery.attempts >= MOST_TRIES:
         _finish(delivery, token, state=DeliveryState.FAILED, error=words)
         return
     mine = Delivery.objects.filter(pk=delivery.pk, lease_token=token, state=DeliveryState.SENDING)

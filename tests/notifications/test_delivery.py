@@ -192,6 +192,30 @@ def test_who_lost_the_lease_neither_sends_nor_finishes():
     assert by_mail().state == DeliveryState.SENDING
 
 
+@pytest.mark.django_db
+def test_the_inbox_does_not_wait_behind_a_slow_mail_server(monkeypatch):
+    """R08: one mail takes all the time there is; every inbox has its message, the other mails are free for the next worker."""
+    for number in range(20):
+        tell(person(email=f"p{number}@example.cn"), key=str(number))
+    moments = iter([0.0, 100.0])
+    monkeypatch.setattr("liaison.notifications.delivery.time.monotonic", lambda: next(moments))
+    deliver_due(until=50.0)
+    assert Notification.objects.filter(delivered_at=None).count() == 0
+    mails = Delivery.objects.filter(channel=Channel.EMAIL)
+    assert (mails.filter(state="sent").count(), mails.filter(state="created", attempts=0, lease_until=None).count()) == (1, 19)
+
+
+@pytest.mark.django_db
+def test_a_mail_that_kills_every_worker_is_given_up():
+    """R12: no worker came as far as to say why; the lease runs out each time."""
+    tell(person(email="li@example.cn"))
+    past = timezone.now() - timedelta(minutes=5)
+    Delivery.objects.update(state="sending", attempts=8, lease_until=past, lease_token=uuid.uuid4())
+    deliver_due()
+    assert mail.outbox == []
+    assert by_mail().state == DeliveryState.FAILED
+
+
 @pytest.mark.django_db(transaction=True)
 def test_eight_workers_at_once_send_each_message_once():
     """R03."""
