@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
+from liaison.accounts.rights import hats_of
 from liaison.accounts.second_factor import is_missing
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -97,5 +98,6 @@ class SecondFactorMiddleware:
             return None
         if is_missing(request.user):
             return redirect("mfa_activate_totp")
-        request.session[SECURED] = True  # asked once per session: who takes the factor away ends the sessions too
+        if hats_of(request.user).is_staff:  # whoever gets a first duty later in this session is asked then
+            request.session[SECURED] = True  # asked once per session: who takes the factor away ends the sessions too
         return None

@@ -1,6 +1,7 @@
 """The second factor (S06)."""
 
 import time
+from datetime import date
 
 import pytest
 import time_machine
@@ -92,6 +93,15 @@ def test_staff_are_sent_to_set_it_up_and_firms_are_not(client, settings):
     assert client.post("/accounts/logout/").status_code == 302
     client.force_login(person("firm1"))
     assert client.get("/me/").status_code == 200
+
+
+def test_a_first_duty_asks_for_it_in_the_running_session(client, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    user = person("firm1")
+    client.force_login(user)
+    assert client.get("/me/").status_code == 200
+    Posting.objects.create(user=user, unit=unit(), duty=Duty.DESK, from_on=date(2020, 1, 1))
+    assert client.get("/me/")["Location"] == "/accounts/2fa/totp/activate/"
 
 
 def test_setting_it_up(client, settings):
