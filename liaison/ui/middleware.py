@@ -18,13 +18,19 @@ def headers(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        if _is_somebodys(request):
             response.setdefault("Cache-Control", "private, no-store")
         response.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware
+
+
+def _is_somebodys(request: HttpRequest) -> bool:
+    """Signed in, or a visitor whose session keeps something of theirs, such as an application begun."""
+    user, session = getattr(request, "user", None), getattr(request, "session", None)
+    return (user is not None and user.is_authenticated) or (session is not None and not session.is_empty())
 
 
 class LostRaceMiddleware:

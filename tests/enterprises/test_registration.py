@@ -54,6 +54,13 @@ def test_a_visitor_sets_up_a_sign_in_on_the_second_page(application, visitor):
     assert visitor.get(ACCOUNT).url == REGISTER or visitor.get(ACCOUNT).status_code == 302
 
 
+def test_an_unfinished_application_is_kept_by_no_cache(application, visitor):
+    """S18: the page shows what a visitor typed."""
+    visitor.post(REGISTER, application())
+    assert visitor.get(REGISTER)["Cache-Control"] == "private, no-store"
+    assert visitor.get(ACCOUNT)["Cache-Control"] == "private, no-store"
+
+
 def test_a_visitor_who_signs_in_meanwhile_only_confirms(application, visitor):
     visitor.post(REGISTER, application())
     user = person("liuqian")
