@@ -41,7 +41,10 @@ def _mail(invitation: Invitation) -> bool:
     headers = {"Message-ID": f"<invitation-{invitation.pk}-{invitation.nonce[:8]}@liaison>", "Auto-Submitted": "auto-generated"}
     try:
         EmailMessage(subject, body, to=[invitation.email], headers=headers).send()
-    except Exception:  # one address that fails must not silence the others
-        logger.exception("Invitation %s not mailed", invitation.pk)
+    except Exception as error:  # one address that fails must not silence the others
+        # a mail server's answer quotes the address, which belongs into no log
+        logger.warning(
+            "Invitation %s not mailed: %s", invitation.pk, type(error).__name__, exc_info=not isinstance(error, OSError)
+        )
         return False
     return True

@@ -16,7 +16,15 @@ def refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code == FORBIDDEN and request.user.is_authenticated:
-            record(AuditTag.REFUSED, by=request.user, subject=request.path, detail={"method": request.method}, request=request)
+            record(
+                AuditTag.REFUSED, by=request.user, subject=_address(request), detail={"method": request.method}, request=request
+            )
         return response
 
     return middleware
+
+
+def _address(request: HttpRequest) -> str:
+    """The address without the token of a link, which would let the reader of the record use the link."""
+    token = request.resolver_match.kwargs.get("token") if request.resolver_match else None
+    return request.path.replace(token, "…") if token else request.path

@@ -1,5 +1,6 @@
 """Inviting, joining, removing: each counts once and takes effect at once."""
 
+import smtplib
 import threading
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -197,6 +199,23 @@ def test_a_firm_that_is_not_verified_invites_nobody(manager, firm, signed_in):
 
 def test_administrators_join_nothing(invitation, office, signed_in):
     assert signed_in(official(Duty.AUDIT_ADMIN, office)).post(invitation.get_absolute_url()).status_code == 403
+
+
+def test_the_record_of_a_refusal_does_not_hold_the_link(invitation, office, signed_in):
+    signed_in(official(Duty.AUDIT_ADMIN, office)).get(invitation.get_absolute_url())
+    assert AuditEntry.objects.get(tag="refused").subject == "/enterprises/invitations/…/"
+
+
+def test_the_log_of_a_refused_address_does_not_hold_it(invitation, monkeypatch, caplog):
+    """S21."""
+
+    def refuse(_self, _messages):
+        raise smtplib.SMTPRecipientsRefused({invitation.email: (550, b"unknown")})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    assert mail_invitations(timezone.now()) == 0
+    assert f"Invitation {invitation.pk}" in caplog.text
+    assert invitation.email not in caplog.text
 
 
 def test_an_invitation_is_mailed_once(invitation):
