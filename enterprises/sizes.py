@@ -47,7 +47,7 @@ BY_PREFIX: Final[dict[str, Line | None]] = {
     "51": WHOLESALE, "52": RETAIL,
     "53": None,  # railways: outside the table
     "54": TRANSPORT, "55": TRANSPORT, "56": TRANSPORT, "57": TRANSPORT, "58": TRANSPORT,
-    "591": TRANSPORT, "59": STORAGE, "60": POST,
+    "591": TRANSPORT, **dict.fromkeys(("592", "593", "594", "595", "596", "599"), STORAGE), "60": POST,
     "61": HOTELS, "62": CATERING, "63": TELECOM, "64": TELECOM, "65": SOFTWARE,
     "701": DEVELOPERS, "702": PROPERTY, "703": OTHERS, "709": OTHERS,
     "704": None,  # letting one's own houses: outside the table

@@ -61,6 +61,7 @@ def test_each_limit(section, code, floors, place, at, below):
         ("G", ""),
         ("I", ""),
         ("K", "70"),
+        ("G", "59"),
     ],
 )
 def test_what_the_table_does_not_cover_has_no_class(section, code):
