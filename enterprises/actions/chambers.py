@@ -11,6 +11,8 @@ from enterprises.enums import EventKind
 from enterprises.models import Chamber, ChamberMembership, Enterprise
 from enterprises.permissions import is_verifier
 from liaison.accounts.models import User
+from liaison.audit.actions import record
+from liaison.audit.models import AuditTag
 
 
 @transaction.atomic
@@ -37,10 +39,13 @@ def leave_chamber(membership: ChamberMembership, *, by: User, now: datetime) -> 
         add_event(enterprise, EventKind.CHAMBER_LEFT, by=by, now=now, detail={"chamber": membership.chamber.code})
 
 
+@transaction.atomic
 def save_chamber(chamber: Chamber, *, by: User) -> Chamber:
-    """Create a chamber or change its words."""
+    """Create a chamber or change its words; reference data, so it is recorded."""
     _check(by)
+    is_new = chamber.pk is None
     chamber.save()
+    record(AuditTag.REFERENCE_CHANGED, by=by, subject=f"chamber {chamber.code}", detail={"added": is_new})
     return chamber
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from enterprises.actions.people import NotPossible
 from enterprises.enums import EventKind, Role, Status
 from enterprises.models import Enterprise, Label
 from enterprises.permissions import forget_roles, is_verifier, may_edit
+from enterprises.tables import plain_number
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
 
@@ -80,8 +82,7 @@ def as_text(value: object) -> str | None:
         return None
     if isinstance(value, models.Model):
         return str(getattr(value, "code", value.pk))
-    text = str(value)
-    return text.rstrip("0").rstrip(".") if "." in text and text.replace(".", "").isdigit() else text
+    return plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
 def _set_labels(enterprise: Enterprise, labels: list[Label]) -> dict[str, list[str | None]]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from enterprises.actions.data import edit_enterprise
 from enterprises.actions.status import ACTIONS
 from enterprises.enums import EventKind, Size, Status
 from enterprises.models import Enterprise
@@ -11,6 +12,7 @@ from enterprises.permissions import may_view
 from enterprises.workflow import ENTERPRISE_FLOW
 from liaison.accounts.models import Duty, Unit, UnitKind
 from liaison.accounts.rights import RIGHTS, Right
+from liaison.audit.models import AuditEntry
 from liaison.notifications.models import Notification
 from liaison.notifications.rendering import messages_of
 from liaison.workflow import NotYourStep, StepNotOpen
@@ -154,6 +156,13 @@ def test_the_manager_edits_and_a_new_name_waits(firm, manager, desk, signed_in):
     assert signed_in(desk).post(reverse("enterprises:name", args=[firm.credit_code]), {"result": "approve"}).status_code == 409
 
 
+def test_a_text_that_ends_in_a_nought_is_no_number(firm, desk):
+    firm.contact_phone = "139.0000.1230"
+    firm.save()
+    edited = edit_enterprise(firm, by=desk, now=timezone.now(), contact_phone="139.0000.123")
+    assert edited.contact_phone == "139.0000.123"
+
+
 def test_nothing_changed_leaves_no_event(firm, manager, signed_in):
     signed_in(manager).post(reverse("enterprises:edit", args=[firm.credit_code]), edited(firm))
     assert not firm.events.exists()
@@ -278,6 +287,7 @@ def test_the_desk_keeps_chambers(firm, desk, signed_in):
     client.post("/enterprises/chambers/new/", {"name": "彩灯行业商会", "kind": "trade", "code": "lantern"})
     for _ in range(2):
         client.post("/enterprises/chambers/lantern/", {"credit_code": firm.credit_code})
+    assert AuditEntry.objects.filter(tag="reference_changed", subject="chamber lantern", actor=desk).exists()
     membership = firm.memberships.get()
     assert client.get(firm.get_absolute_url()).content.decode().count("彩灯行业商会") == 1
     client.post(f"/enterprises/chambers/lantern/members/{membership.pk}/end/")
