@@ -21,7 +21,6 @@ class Standing(StrEnum):
     OVERSEER = "overseer"
     ADDRESSEE = "addressee"
     LEADER = "leader"
-    LEAD_READER = "lead_reader"
     LEAD_LIAISON = "lead_liaison"
     LEAD_HANDLER = "lead_handler"
     LEAD_HEAD = "lead_head"

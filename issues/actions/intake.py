@@ -13,7 +13,7 @@ from enterprises.models import Enterprise
 from issues import notices
 from issues.actions.files import File, attach
 from issues.actions.step import begin, finish
-from issues.enums import Channel, Stage, Urgency
+from issues.enums import Channel, Urgency
 from issues.models import MAX_FILES, Category, Concern, Issue, NumberSeries
 from issues.search import index
 from liaison.accounts.models import Unit, User
@@ -200,8 +200,3 @@ MATTER_FIELDS = ("title", "body", "category", "nature", "urgency", "sensitive", 
 def _fill(issue: Issue, matter: Matter) -> None:
     for name in MATTER_FIELDS:
         setattr(issue, name, getattr(matter, name))
-
-
-def sent_with(once_key: str) -> Issue | None:
-    """The issue that this very form has made already."""
-    return Issue.objects.filter(once_key=once_key).exclude(stage=Stage.DRAFT).first()

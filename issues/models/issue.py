@@ -1,7 +1,6 @@
 """One matter that one enterprise raised."""
 
 import uuid
-from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
@@ -163,10 +162,6 @@ class Issue(models.Model):
     def is_open(self) -> bool:
         """Sent and not at an end."""
         return self.stage in OPEN
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether the answer is late; computed, never stored."""
-        return self.stage in WITH_UNIT and self.due_at is not None and self.due_at < now and self.suspended_until is None
 
 
 class NumberSeries(models.Model):
