@@ -124,6 +124,27 @@ def test_a_backup_can_be_restored(tmp_path, database):
     assert archive.stat().st_mode & 0o077 == 0
 
 
+def test_a_backup_shows_nobody_the_password(tmp_path):
+    """The arguments of a program can be read by everybody on the machine."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    said = tmp_path / "said"
+    (programs / "pg_dump").write_text(
+        f'#!/bin/sh\necho "$@" > {said}; echo "$PGPASSWORD" >> {said}\n'
+        'for each; do case "$each" in --file=*) : > "${each#--file=}";; esac; done\n'
+    )
+    (programs / "pg_dump").chmod(0o700)
+    environment = {
+        "PATH": f"{programs}:{PATH}",
+        "DATABASE_URL": "postgresql://liaison:p%40ss%2Fw:rd@127.0.0.1:5432/liaison?sslmode=require",
+        "LIAISON_DATA_DIR": str(tmp_path / "data"),
+    }
+    subprocess.run([DEPLOY / "backup", tmp_path / "backups"], env=environment, check=True, capture_output=True)
+    arguments, password = said.read_text().splitlines()
+    assert "--dbname=postgresql://liaison@127.0.0.1:5432/liaison?sslmode=require" in arguments
+    assert (password, "p%40ss" in arguments) == ("p@ss/w:rd", False)
+
+
 def test_the_guide_explains_every_setting():
     guide = (ROOT / "docs" / "deployment.md").read_text()
     names = set(SETTING.findall((ROOT / "liaison" / "settings" / "base.py").read_text()))
