@@ -26,3 +26,9 @@ def work_imports() -> int:
 def mail_invitations() -> int:
     """Every half minute: mail the invitations that name an address."""
     return mailing.mail_invitations(timezone.now())
+
+
+@shared_task
+def forget_import_rows() -> int:
+    """Every hour: what stood in lists of long ago is forgotten."""
+    return importing.forget_rows(timezone.now())

@@ -37,6 +37,7 @@ app.conf.update(
         "tidy-accounts": {"task": "liaison.accounts.tasks.tidy", "schedule": 3600.0, "options": {"expires": 3600}},
         "deliver": {"task": "liaison.notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 30}},
         "work-imports": {"task": "enterprises.tasks.work_imports", "schedule": 5.0, "options": {"expires": 30}},
+        "forget-import-rows": {"task": "enterprises.tasks.forget_import_rows", "schedule": 3600.0, "options": {"expires": 3600}},
         "mail-invitations": {"task": "enterprises.tasks.mail_invitations", "schedule": 30.0, "options": {"expires": 60}},
         "resume-suspended": {"task": "issues.tasks.resume_suspended", "schedule": 60.0, "options": {"expires": 60}},
     },

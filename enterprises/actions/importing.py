@@ -27,6 +27,8 @@ from liaison.workflow import Words
 
 BATCH: Final = 200
 LEASE: Final = timedelta(minutes=3)
+KEPT_FOR: Final = timedelta(days=30)
+"How long the rows of a list keep what stood in it: names and phones of people, which belong to the enterprises alone."
 IN_WORK: Final = (RunState.WAITING, RunState.CHECKING, RunState.CONFIRMED, RunState.APPLYING)
 
 
@@ -65,6 +67,18 @@ def discard_run(run: ImportRun, *, by: User) -> ImportRun:
     run.state = RunState.DISCARDED
     run.save(update_fields=["state"])
     return run
+
+
+def forget_rows(now: datetime) -> int:
+    """Empty the rows of old imports, and discard lists that nobody has confirmed; safe to run twice. Verdicts stay."""
+    old = now - KEPT_FOR
+    rows = ImportRow.objects.filter(run__state=RunState.DONE, run__finished_at__lt=old).exclude(name="", values={})
+    forgotten = rows.update(name="", values={}, changes={}, errors=[])
+    for run in ImportRun.objects.filter(state=RunState.CHECKED, created_at__lt=old):
+        with transaction.atomic():
+            if ImportRun.objects.filter(pk=run.pk, state=RunState.CHECKED).update(state=RunState.DISCARDED):
+                forgotten += run.rows.all().delete()[0]
+    return forgotten
 
 
 def work(run: ImportRun, *, now: datetime, seconds: float) -> ImportRun:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -264,6 +265,21 @@ def test_the_pages_of_an_import(place, desk, signed_in):
     assert client.post(f"{answer.url}discard/").status_code == 409
     assert client.get("/enterprises/import/").status_code == 200
     assert AuditEntry.objects.get(tag="imported").detail["create"] == 1
+
+
+def test_what_stood_in_a_list_is_forgotten_after_a_month(check, desk):
+    """Names and phones stay with the enterprises; the lists they came in keep the verdicts only."""
+    taken, waiting = check(as_csv(line(1))), check(as_csv(line(2)))
+    importing.confirm_run(taken, by=desk, now=timezone.now())
+    importing.work(taken, now=timezone.now(), seconds=5)
+    assert importing.forget_rows(timezone.now() + timedelta(days=29)) == 0
+    assert importing.forget_rows(timezone.now() + timedelta(days=31)) == 2
+    assert importing.forget_rows(timezone.now() + timedelta(days=31)) == 0
+    row = taken.rows.get()
+    assert (row.verdict, row.applied, row.name, row.values) == (Verdict.CREATE, True, "", {})
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.rows.count()) == (RunState.DISCARDED, 0)
+    assert Enterprise.objects.get().contact_phone == "13900000103"
 
 
 def test_a_discarded_import_writes_nothing(check, desk, signed_in):
