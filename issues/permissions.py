@@ -48,7 +48,10 @@ def _work_out(issue: Issue, user: User) -> Standings:
     if not (issue.stage == Stage.DRAFT and entered_by_staff) and issue.enterprise_id in represented_ids(user):
         found.add(Standing.FIRM)
     hats = hats_of(user)
-    if not hats.is_staff or {concern.official_id for concern in issue.concerns.all()} & shadowed_by(user):
+    if not hats.is_staff:
+        return frozenset(found)
+    named = {concern.official_id for concern in issue.concerns.all()}
+    if named and named & shadowed_by(user):  # who is above whom is asked only where somebody is named
         return frozenset(found)
     if entered_by_staff and issue.created_by_id == user.pk:
         found.add(Standing.ENTERED_IT)

@@ -142,6 +142,7 @@ class Issue(models.Model):
             models.Index(fields=["due_at", "id"], name="issue_due", condition=Q(stage__in=sorted(WITH_UNIT))),
             models.Index(fields=["-submitted_at", "-id"], name="issue_open_newest", condition=Q(stage__in=sorted(OPEN))),
             models.Index(fields=["recheck_on", "id"], name="issue_ledger", condition=Q(recheck_on__isnull=False)),
+            models.Index(fields=["suspended_until"], name="issue_suspended", condition=Q(suspended_until__isnull=False)),
             GinIndex(fields=["search_text"], name="issue_search_text"),
             GinIndex(fields=["search_all"], name="issue_search_all"),
         ]

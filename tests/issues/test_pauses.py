@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from issues.actions.pausing import resume_suspended
 from issues.enums import Stage
-from issues.models import IssueEvent
+from issues.models import Issue, IssueEvent
 from liaison.accounts.models import Duty
 from liaison.workdays import ZONE
 from liaison.workflow import NotYourStep
@@ -55,3 +56,9 @@ def test_what_was_withdrawn_in_a_pause_is_not_resumed(district, issue):
     assert resume_suspended(MONDAY + timedelta(days=5)) == 0
     assert (issue.stage, issue.suspended_until) == (Stage.WITHDRAWN, None)
     assert IssueEvent.objects.filter(issue=issue).last().kind == "call-back"
+
+
+def test_the_sweep_of_every_minute_finds_pauses_by_an_index(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "issue_suspended" in Issue.objects.filter(suspended_until__lt=MONDAY.date()).order_by().explain()

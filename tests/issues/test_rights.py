@@ -105,3 +105,11 @@ def test_a_staff_draft_is_its_authors_alone(district):
     start_draft(district.firm, matter(), by=district["desk1"], now=MONDAY, for_firm_by_unit=district.units["desk"])
 
     assert {name for name in district.people if Issue.objects.visible_to(district[name]).exists()} == {"desk1"}
+
+
+def test_who_is_above_whom_is_asked_only_where_an_official_is_named(district, django_assert_num_queries):
+    """Every recipient of a notice is asked about, while the issue is locked."""
+    issue = Issue.objects.prefetch_related("concerns", "orders", "callbacks").get(pk=submitted(district).pk)
+    officer = district["desk1"]
+    with django_assert_num_queries(2):  # whom the person represents, and their duties
+        assert may_view(issue, officer)
