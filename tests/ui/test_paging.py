@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liaison.accounts.models import User
-from liaison.ui.paging import count_up_to, keyset_page
+from liaison.ui.paging import count_up_to, counts_up_to, keyset_page
 from tests.factories.enterprises import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,16 @@ def test_page_costs_one_query(people, django_assert_num_queries):
 @pytest.mark.parametrize(("most", "found"), [(99, 10), (10, 10), (9, 10), (4, 5)])
 def test_counting_stops_one_past_the_cap(people, most, found):
     assert count_up_to(User.objects.all(), most) == found
+
+
+def test_several_lists_are_counted_in_one_query(people, django_assert_num_queries):
+    everybody = User.objects.order_by("name")
+    lists = {"all": everybody, "early": everybody.filter(pk__lte=people[2].pk), "none": everybody.none()}
+
+    with django_assert_num_queries(1):
+        assert counts_up_to(lists, most=5) == {"all": 6, "early": 3, "none": 0}
+
+
+def test_nothing_to_count_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert counts_up_to({"none": User.objects.none()}) == {"none": 0}
