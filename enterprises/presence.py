@@ -9,7 +9,7 @@ from enterprises.acting import standing
 from enterprises.enums import Status
 from enterprises.messages import explain
 from enterprises.models import Enterprise
-from enterprises.permissions import is_verifier, roles_of
+from enterprises.permissions import is_verifier, may_represent, roles_of
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
 from liaison.notifications import rendering
@@ -28,7 +28,15 @@ def register() -> None:
         Link(_("Enterprises"), "enterprises:list", "buildings", order=30, shown=_reads_enterprises),
         Link(_("Our enterprise"), "enterprises:mine", "building", order=30, shown=_represents),
         Link(_("Chambers"), "enterprises:chambers", "people", order=35, shown=_reads_enterprises),
-        Link(_("Register an enterprise"), "enterprises:register", "building-add", place=Place.FOOTER, order=10, public=True),
+        Link(
+            _("Register an enterprise"),
+            "enterprises:register",
+            "building-add",
+            place=Place.FOOTER,
+            order=10,
+            shown=_may_register,
+            public=True,
+        ),
     )
     register_standing(standing)
     home.register(cards)
@@ -41,6 +49,10 @@ def _reads_enterprises(_user: User, hats: Hats) -> bool:
 
 def _represents(user: User, _hats: Hats) -> bool:
     return bool(roles_of(user))
+
+
+def _may_register(user: User, hats: Hats) -> bool:
+    return may_represent(user) and not hats.is_staff
 
 
 def cards(user: User) -> Iterable[Card]:

@@ -13,7 +13,7 @@ from issues.worklists import WorkList, worklists
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
 from liaison.ui.home import Card, Entry
-from liaison.ui.navigation import Link
+from liaison.ui.navigation import Link, Place
 from liaison.ui.paging import counts_up_to
 
 SHOWN = 5
@@ -69,5 +69,6 @@ def _reads(user: User, hats: Hats) -> bool:
 LINKS = (
     Link(_("Issues"), "issues:list", "chat-left-text", order=10, shown=_reads),
     Link(_("Raise an issue"), "issues:new", "pencil-square", order=12, shown=lambda user, _hats: bool(roles_of(user))),
+    Link(_("Raise an issue"), "issues:new", "pencil-square", place=Place.START, shown=lambda user, _hats: bool(roles_of(user))),
     Link(_("Categories"), "issues:categories", "tags", order=40, shown=lambda _user, hats: hats.may(Right.MANAGE_REFERENCE)),
 )

@@ -28,7 +28,7 @@ class EnterpriseForm(PortalModelForm):
         "name": "organization",
         "contact_name": "name",
         "contact_phone": "tel",
-        "address": "street-address",
+        "address": "address-line1",
     }
     order: ClassVar[list[str]] = [
         "name",

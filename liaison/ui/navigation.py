@@ -21,6 +21,8 @@ class Place(StrEnum):
     MAIN = "main"
     ACCOUNT = "account"
     FOOTER = "footer"
+    START = "start"
+    "What a person comes for, as a button above their work."
 
 
 def everybody(_user: User, _hats: Hats) -> bool:

@@ -13,6 +13,7 @@ from django.views.i18n import set_language as remember_language
 from liaison.accounts.models import Duty, User
 from liaison.accounts.rights import hats_of
 from liaison.ui.home import cards_for
+from liaison.ui.navigation import Place, links_for
 from liaison.ui.typed import typed_in
 
 
@@ -21,7 +22,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the portal is; for somebody signed in, their work."""
     if isinstance(request.user, User):
         duties = sorted(str(Duty(duty).label) for duty in hats_of(request.user).duties)
-        return render(request, "home/work.html", {"cards": cards_for(request.user), "duties": duties, "today": localdate()})
+        acts = links_for(request, Place.START)
+        context = {"cards": cards_for(request.user), "acts": acts, "duties": duties, "today": localdate()}
+        return render(request, "home/work.html", context)
     return render(request, "home/start.html")
 
 

@@ -62,7 +62,8 @@ class SignUpForm(account_forms.SignupForm):  # type: ignore[misc] # allauth ship
             help_text=_("For messages and for a forgotten password; we send a link to confirm it."),
         )
         fields["name"].widget.attrs["autocomplete"] = "name"
-        fields["phone"].widget.attrs.update(autocomplete="tel", type="tel")
+        fields["phone"].widget.input_type = "tel"
+        fields["phone"].widget.attrs["autocomplete"] = "tel"
         fields["email"].widget.attrs["autocomplete"] = "email"
         _name_passwords(self, _("Password"))
         self.order_fields(self.field_order)
