@@ -11,9 +11,12 @@ class IssuesConfig(AppConfig):
     verbose_name = _("Issues")
 
     def ready(self) -> None:
-        """Put the work lists on the start page and into the navigation."""
+        """Lend the outbox our words; put the work lists on the start page and into the navigation."""
+        from issues import letters  # noqa: PLC0415 - models are not loaded before
         from issues.home import LINKS, cards  # noqa: PLC0415
+        from liaison.notifications import rendering  # noqa: PLC0415
         from liaison.ui import home, navigation  # noqa: PLC0415
 
+        rendering.register(letters.PREFIX, letters.explain)
         home.register(cards)
         navigation.register(*LINKS)
