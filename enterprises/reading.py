@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
-from enterprises.tables import COLUMNS, REQUIRED, Format, columns_by_heading, heading, normal, unguarded
+from enterprises.tables import COLUMNS, REQUIRED, columns_by_heading, heading, normal
+from liaison.tables import Format, unguarded
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_UNPACKED: Final = 80 * 1024 * 1024

@@ -1,15 +1,14 @@
-"""Enterprises as rows of a table: columns, their words in both languages, and cells that no program takes for a formula."""
+"""Enterprises as rows of a table: columns and their words in both languages."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from enterprises.enums import Ownership, Section, Size, Status
 from enterprises.models import Enterprise
@@ -35,7 +34,7 @@ COLUMNS: Final = (
     "size_reason",
 )
 "Read and written; importing an export changes nothing."
-SHOWN_ONLY: Final = ("size", "status", "applied_at")
+SHOWN_ONLY: Final = ("size", "status", "applied_at", "chambers")
 "Written for people; an import passes over them."
 REQUIRED: Final = ("name", "credit_code", "legal_representative", "industry", "town", "contact_name", "contact_phone")
 CHOICES: Final[Mapping[str, type[models.TextChoices]]] = {
@@ -46,25 +45,12 @@ CHOICES: Final[Mapping[str, type[models.TextChoices]]] = {
     "status": Status,
 }
 SEPARATOR: Final = ";"
-DANGEROUS: Final = tuple("=+-@\t\r\n\0＝＋－＠")
-
-
-class Format(StrEnum):
-    """Kinds of file."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-
-    @property
-    def media_type(self) -> str:
-        """What the browser is told."""
-        if self is Format.CSV:
-            return "text/csv; charset=utf-8"
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def heading(column: str) -> str:
     """The word above a column, in the reader's language."""
+    if column == "chambers":
+        return gettext("Chambers")
     return str(Enterprise._meta.get_field(column).verbose_name)  # type: ignore[union-attr] # noqa: SLF001
 
 
@@ -94,21 +80,6 @@ def normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-def guarded(text: str) -> str:
-    """A cell that a spreadsheet shows and does not compute; a text that looks guarded already is guarded once more."""
-    return f"'{text}" if text.startswith(DANGEROUS) or is_guarded(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text as it was before ``guarded``."""
-    return text[1:] if is_guarded(text) else text
-
-
-def is_guarded(text: str) -> bool:
-    """Whether a quote stands before what would be dangerous, or before another such quote."""
-    return text.startswith("'") and (text[1:].startswith(DANGEROUS) or is_guarded(text[1:]))
-
-
 def row_of(enterprise: Enterprise) -> list[str]:
     """The enterprise as cells."""
     return [cell_of(enterprise, column) for column in (*COLUMNS, *SHOWN_ONLY)]
@@ -118,6 +89,10 @@ def cell_of(enterprise: Enterprise, column: str) -> str:
     """One value as text, in the reader's language where it is a choice."""
     if column == "labels":
         return SEPARATOR.join(label.name for label in enterprise.labels.all())
+    if column == "chambers":
+        return SEPARATOR.join(
+            membership.chamber.name for membership in enterprise.memberships.all() if membership.ended_on is None
+        )
     value = getattr(enterprise, column)
     if column in CHOICES:
         return str(dict(CHOICES[column].choices).get(value, ""))
@@ -150,8 +125,3 @@ def plain_number(value: Decimal) -> str:
 def headings() -> list[str]:
     """The first row."""
     return [heading(column) for column in (*COLUMNS, *SHOWN_ONLY)]
-
-
-def guarded_rows(rows: Iterable[Iterable[str]]) -> Iterable[list[str]]:
-    """All cells made harmless."""
-    return ([guarded(cell) for cell in row] for row in rows)

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from enterprises.actions.people import NotPossible
 from enterprises.actions.taking_over import take_over
@@ -18,11 +18,12 @@ from enterprises.enums import RunState, Verdict
 from enterprises.models import Enterprise, ImportRow, ImportRun
 from enterprises.reading import Unreadable, read_table
 from enterprises.rows import CleanRow, Reference, clean_row
-from enterprises.tables import Format, recorded
+from enterprises.tables import recorded
 from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
 from liaison.audit.actions import record
 from liaison.audit.models import AuditTag
+from liaison.tables import Format
 from liaison.workflow import Words
 
 BATCH: Final = 200
@@ -125,14 +126,29 @@ def _apply(run: ImportRun, until: float, now: datetime) -> None:
     """Batch by batch; rows that were taken over are marked in the same transaction."""
     _move(run, RunState.APPLYING)
     waiting = run.rows.filter(applied=False, verdict__in=[Verdict.CREATE, Verdict.UPDATE]).order_by("number")
+    overtaken = False
     while time.monotonic() <= until:
-        with transaction.atomic():
-            batch = list(waiting.select_for_update(no_key=True)[:BATCH])
-            if not batch:
-                _move(run, RunState.DONE, done=run.total, finished_at=now)
+        try:
+            if not _apply_batch(run, waiting, now):
                 return
-            take_over(batch, by=run.by, now=now)
-            _move(run, RunState.APPLYING, done=run.done + len(batch))
+        except IntegrityError:  # a firm registered between our look and our writing: the next look finds it
+            if overtaken:
+                raise
+            overtaken = True
+        else:
+            overtaken = False
+
+
+@transaction.atomic
+def _apply_batch(run: ImportRun, waiting: QuerySet[ImportRow], now: datetime) -> bool:
+    """Write some rows; False when none was left."""
+    batch = list(waiting.select_for_update(no_key=True)[:BATCH])
+    if not batch:
+        _move(run, RunState.DONE, done=run.total, finished_at=now)
+        return False
+    take_over(batch, by=run.by, now=now)
+    _move(run, RunState.APPLYING, done=run.done + len(batch))
+    return True
 
 
 def _judged(run: ImportRun, batch: list[tuple[int, CleanRow]]) -> list[ImportRow]:

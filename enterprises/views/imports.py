@@ -14,12 +14,12 @@ from enterprises.actions.people import NotPossible
 from enterprises.enums import RunState, Verdict
 from enterprises.forms.importing import ImportForm
 from enterprises.models import ImportRun
-from enterprises.tables import Format
 from enterprises.views.import_rows import shown_row
 from enterprises.views.lookup import not_possible
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right
+from liaison.tables import Format
 from liaison.ui.forms import render_form_page
 from liaison.ui.paging import keyset_page
 

@@ -9,10 +9,10 @@ from enterprises.acting import acting_enterprise
 from enterprises.actions.exporting import export_enterprises
 from enterprises.forms.filters import FilterForm
 from enterprises.models import Enterprise
-from enterprises.tables import Format
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right, hats_of
+from liaison.tables import Format
 from liaison.ui.paging import count_up_to, keyset_page
 
 

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import threading
+import time
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -15,14 +18,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from enterprises.actions import importing
+from enterprises.actions.chambers import join_chamber, leave_chamber
 from enterprises.actions.exporting import export_enterprises
 from enterprises.enums import EventKind, RunState, Size, Status, Verdict
 from enterprises.models import Enterprise, EnterpriseEvent, ImportRow, ImportRun
-from enterprises.tables import DANGEROUS, Format, guarded, unguarded
 from enterprises.tasks import work_imports
 from liaison.accounts.models import Unit, UnitKind
 from liaison.audit.models import AuditEntry
-from tests.factories.enterprises import EnterpriseFactory, LabelFactory, TownFactory, credit_code
+from liaison.tables import DANGEROUS, Format, guarded, unguarded
+from tests.factories.enterprises import ChamberFactory, EnterpriseFactory, LabelFactory, TownFactory, credit_code
 
 pytestmark = pytest.mark.django_db
 HEAD = [
@@ -282,6 +286,46 @@ def test_what_stood_in_a_list_is_forgotten_after_a_month(check, desk):
     assert Enterprise.objects.get().contact_phone == "13900000103"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_firm_that_registers_while_its_row_is_written_keeps_its_own_data(place, desk):
+    """The row says so; the other rows of the batch are written."""
+    run = work_off(importing.hand_in(as_csv(line(1), line(2)), file_name="list.csv", by=desk, now=timezone.now()))
+    run = importing.confirm_run(run, by=desk, now=timezone.now())
+    registered, asked = threading.Event(), threading.Event()
+
+    def register():
+        with transaction.atomic():
+            EnterpriseFactory(name="先行一步公司", credit_code=credit_code(2), town=place)
+            registered.set()
+            asked.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=register)
+    thread.start()
+    registered.wait(10)
+    waiter = threading.Thread(target=lambda: (wait_for_a_lock(), asked.set()))
+    waiter.start()
+    work_off(run)
+    thread.join()
+    waiter.join()
+
+    assert run.state == RunState.DONE
+    assert Enterprise.objects.get(credit_code=credit_code(2)).name == "先行一步公司"
+    assert Enterprise.objects.filter(credit_code=credit_code(1)).exists()
+    assert problems(run) == {(run.rows.get(credit_code=credit_code(2)).number, "credit_code", "moved")}
+
+
+def wait_for_a_lock():
+    """Until somebody waits for somebody else's transaction."""
+    with connection.cursor() as cursor:
+        for _tenth in range(100):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+            if cursor.fetchone()[0]:
+                break
+            time.sleep(0.1)
+    connection.close()
+
+
 def test_a_discarded_import_writes_nothing(check, desk, signed_in):
     run = check(as_csv(line(1)))
     signed_in(desk).post(f"{run.get_absolute_url()}discard/")
@@ -331,6 +375,18 @@ def test_no_cell_of_an_export_is_computed(place, desk):
 def test_guarding_is_undone_exactly(text):
     assert unguarded(guarded(text)) == text
     assert not guarded(text).startswith(DANGEROUS)
+
+
+def test_an_export_names_the_chambers_of_today(place, desk):
+    firm, chamber = EnterpriseFactory(town=place), ChamberFactory(name="沿滩区机械装备商会")
+    former = ChamberFactory(code="salt", name="沿滩区盐业商会")
+    join_chamber(chamber, firm, by=desk, now=timezone.now())
+    leave_chamber(join_chamber(former, firm, by=desk, now=timezone.now()), by=desk, now=timezone.now())
+
+    text = export_enterprises(Enterprise.objects.all(), Format.CSV, filters=[], by=desk).decode("utf-8-sig")
+
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["商会"] == "沿滩区机械装备商会"
 
 
 def test_an_export_respects_filters_and_is_recorded(desk, signed_in):

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
 from liaison.accounts.rights import Right
-from liaison.administration.cells import safe_cell
 from liaison.administration.entrances import administrator
 from liaison.administration.forms.audit import AuditFilter
 from liaison.audit.actions import record
 from liaison.audit.models import AuditEntry, AuditTag
+from liaison.tables import guarded
 from liaison.ui.paging import count_up_to, keyset_page
 
 HEADINGS = ("id", "at", "act", "person", "address", "subject", "detail", "hash")
@@ -79,4 +79,4 @@ def _lines(rows: QuerySet[AuditEntry]) -> Iterator[str]:
     yield writer.writerow(HEADINGS)
     for row in rows.order_by("pk").iterator(2000):
         values = (row.pk, row.at.isoformat(), row.tag, row.actor_name, row.address or "", row.subject, row.detail or "", row.hash)
-        yield writer.writerow([safe_cell(str(value)) for value in values])
+        yield writer.writerow([guarded(str(value)) for value in values])
