@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "liaison.accounts",
     "liaison.parameters",
     "liaison.ui",
+    "liaison.workdays",
     "liaison.files",
     "liaison.notifications",
     "liaison.administration",
