@@ -188,7 +188,7 @@ ISSUE_FLOW: Flow[Issue] = Flow(
     ),
     Step("redo", at(S.REDO), (S.DISPATCHED,), DESK, pgettext_lazy("step", "Redo")),
     Step("direct-line", LIVE, (), one_of(By.ADDRESSEE, By.LEADER), pgettext_lazy("step", "Write directive")),
-    Step("name-officials", OPEN, (), DESK, pgettext_lazy("step", "Officials concerned"), page="officials"),
+    Step("name-officials", OPEN, (), DESK, pgettext_lazy("step", "Name officials"), page="officials"),
     Step("correct", TRIAGE, (), FIRM, pgettext_lazy("step", "Correct the text")),
     Step("withdraw", LIVE, (S.CALLBACK,), FIRM, pgettext_lazy("step", "Withdraw"), grave=True),
     Step("reopen", at(S.CLOSED), (S.CALLBACK,), FIRM, pgettext_lazy("step", "Reopen"), unless=guards.cannot_reopen),

@@ -10,7 +10,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from issues.models import Issue
-from liaison.accounts.models import Unit, User
+from liaison.accounts.models import Posting, Unit, User
 from liaison.files.forms import KeepsFiles
 from liaison.files.holder import Holder
 from liaison.ui.forms import PortalForm
@@ -43,6 +43,25 @@ class PersonField(forms.ModelChoiceField[User]):
     def __init__(self, people: Iterable[User], **kwargs: Any) -> None:
         rows = User.objects.filter(pk__in=[user.pk for user in people]).order_by("name")
         super().__init__(rows, to_field_name="username", **kwargs)
+
+
+class OfficialsField(forms.ModelMultipleChoiceField[User]):
+    """Several officials, by their user names: boxes under their units, so that namesakes can be told apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        people = User.objects.filter(postings__isnull=False).distinct()
+        super().__init__(people, to_field_name="username", widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def group_by_unit(self) -> None:
+        """Offer everybody with a posting, under the unit of the latest one."""
+        latest: dict[int, Posting] = {}
+        for posting in Posting.objects.select_related("user", "unit").order_by("from_on", "pk"):
+            latest[posting.user_id] = posting
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for posting in sorted(latest.values(), key=lambda row: (row.unit.position, row.unit.pk, row.user.name)):
+            words = f"{posting.user.name} · {posting.get_duty_display()}"
+            groups.setdefault(str(posting.unit), []).append((posting.user.username, words))
+        self.choices = list(groups.items())
 
 
 class LongText(forms.CharField):

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from issues import enums
 from issues.deadlines import limit_key
 from issues.forms.common import LONGEST_LIMIT
-from issues.forms.fields import LongText, StepForm, UnitField, UnitsField
+from issues.forms.fields import LongText, OfficialsField, StepForm, UnitField, UnitsField
 from issues.models import Category, Issue
 from issues.permissions import may_view
-from liaison.accounts.models import User
 from liaison.parameters.models import parameter
 from liaison.ui.forms import DateInput
 from liaison.workdays import ZONE
@@ -144,17 +143,20 @@ class RedoForm(StepForm):
 class OfficialsForm(StepForm):
     """Officials whom the issue concerns; it is hidden from them and their people."""
 
-    officials = forms.ModelMultipleChoiceField(
-        User.objects.none(), to_field_name="username", required=False, widget=forms.SelectMultiple(attrs={"size": 12}),
+    officials = OfficialsField(
         label=_("Officials concerned"),
+        required=False,
         help_text=_("The issue is hidden from them, from who stands in for them, and from their subordinates, at once."),
-    )  # fmt: skip
+    )
 
     def prepare(self) -> None:
-        """Everybody with a posting."""
+        """Everybody with a posting, and whom the firm named in its own words."""
         field = self.fields["officials"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = User.objects.filter(postings__isnull=False).distinct().order_by("name")
+        assert isinstance(field, OfficialsField)
+        field.group_by_unit()
+        if self.issue.concerns_text:
+            parts = {"hidden": field.help_text, "words": self.issue.concerns_text}
+            field.help_text = _("%(hidden)s The enterprise wrote: “%(words)s”.") % parts
         self.initial.update({"officials": [c.official.username for c in self.issue.concerns.select_related("official")]})
 
     def values(self) -> dict[str, Any]:
