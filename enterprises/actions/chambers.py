@@ -25,7 +25,7 @@ def join_chamber(chamber: Chamber, enterprise: Enterprise, *, by: User, now: dat
         chamber=chamber, enterprise=enterprise, ended_on=None, defaults={"since_on": today}
     )
     if is_new:
-        add_event(enterprise, EventKind.CHAMBER_JOINED, by=by, now=now, detail={"chamber": chamber.code})
+        add_event(enterprise, EventKind.CHAMBER_JOINED, by=by, now=now, detail={"chamber": chamber.code, "name": chamber.name})
     return membership
 
 
@@ -36,7 +36,7 @@ def leave_chamber(membership: ChamberMembership, *, by: User, now: datetime) -> 
     enterprise = locked(membership.enterprise)
     ended = ChamberMembership.objects.filter(pk=membership.pk, ended_on=None).update(ended_on=timezone.localdate(now))
     if ended:
-        add_event(enterprise, EventKind.CHAMBER_LEFT, by=by, now=now, detail={"chamber": membership.chamber.code})
+        add_event(enterprise, EventKind.CHAMBER_LEFT, by=by, now=now, detail={"chamber": membership.chamber.code, "name": membership.chamber.name})
 
 
 @transaction.atomic
