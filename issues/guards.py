@@ -17,6 +17,7 @@ from liaison.workdays import ZONE
 from liaison.workflow import Words
 
 MAX_EXTENSIONS = 2
+GIVES_AWAY = _("One of the two hides its firm from the units, the other would show it: they cannot be merged.")
 
 
 def pending(issue: Issue, kind: PetitionKind) -> Petition | None:
@@ -50,7 +51,9 @@ def decides(kind: PetitionKind, *who: By) -> Callable[[Issue, User], bool]:
 
 
 def decides_extension(issue: Issue, user: User) -> bool:
-    """The desk decides the first extension of a round, the leader in charge the second."""
+    """The desk decides the first extension of a round, the leader in charge the second; who comes too late is told so (409)."""
+    if pending(issue, PetitionKind.EXTENSION) is None:
+        return one_of(By.DESK, By.LEADER)(issue, user)
     return decides(PetitionKind.EXTENSION, By.DESK if approved_extensions(issue) == 0 else By.LEADER)(issue, user)
 
 

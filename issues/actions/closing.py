@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from issues import notices
 from issues.actions.handling import recheck_day
@@ -11,8 +12,10 @@ from issues.actions.step import begin, finish, void_petitions
 from issues.enums import LIVE_ORDERS, UNSOLVED, CallResult, OrderState, Outcome, Recheck, Stage
 from issues.guards import possible_results
 from issues.models import CallBack, Evaluation, Issue, IssueEvent
+from issues.workflow import ISSUE_FLOW
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
+from liaison.workflow import StepNotOpen
 
 
 @transaction.atomic
@@ -55,7 +58,7 @@ def _close(issue: Issue, now: datetime) -> None:
     void_petitions(issue)
 
 
-class ResultNotPossible(Exception):  # noqa: N818 - an answer to the caller
+class ResultNotPossible(StepNotOpen):
     """The result does not fit what the call was about."""
 
 
@@ -64,7 +67,9 @@ def call_back(issue: Issue, *, by: User, now: datetime, result: str, text: str, 
     """Somebody outside the handling units has called; nobody reached is never counted as satisfied."""
     issue = begin("call-back", issue, by, now, version)
     if result not in possible_results(issue):
-        raise ResultNotPossible
+        raise ResultNotPossible(
+            ISSUE_FLOW["call-back"], issue, _("The firm has acted meanwhile; the call is about something else now.")
+        )
     CallBack.objects.create(issue=issue, round=issue.round, result=result, text=text, by=by, at=now)
     to = {
         CallResult.CLOSED: Stage.CLOSED,

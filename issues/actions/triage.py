@@ -3,14 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from issues import notices
 from issues.actions.step import begin, decide, finish, void_petitions, write_event
 from issues.enums import Outcome, PetitionKind, Stage
+from issues.guards import GIVES_AWAY
 from issues.models import Answer, Category, Issue, Petition
 from issues.permissions import may_view
+from issues.workflow import ISSUE_FLOW
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
+from liaison.workflow import StepNotOpen
 
 
 @transaction.atomic
@@ -81,7 +85,7 @@ def answer_at_once(issue: Issue, *, by: User, now: datetime, text: str, version:
     return issue
 
 
-class CannotMerge(Exception):  # noqa: N818 - an answer to the desk
+class CannotMerge(StepNotOpen):
     """The other issue is not one that this one can join."""
 
 
@@ -93,7 +97,9 @@ def merge_issue(issue: Issue, *, by: User, now: datetime, into: Issue, note: str
     issue = begin("merge", issue, by, now, version)
     into.refresh_from_db()
     if into.pk == issue.pk or into.enterprise_id != issue.enterprise_id or not into.is_open or not may_view(into, by):
-        raise CannotMerge
+        raise CannotMerge(ISSUE_FLOW["merge"], issue, _("The issue it was to join is not open any more."))
+    if into.sensitive != issue.sensitive:  # each shows the other's number, and only one of them may show the firm
+        raise CannotMerge(ISSUE_FLOW["merge"], issue, GIVES_AWAY)
     issue.merged_into, issue.closed_at = into, now
     void_petitions(issue)
     event = finish("merge", issue, by, now, fields=["merged_into", "closed_at"], text=note, into=into.number)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import enums
 from issues.forms.fields import LongText, StepForm
+from issues.forms.intake_fields import TitleField
 from issues.guards import possible_results
 from issues.models import MAX_BODY, MAX_TITLE
 
@@ -42,7 +43,7 @@ class ReasonForm(StepForm):
 class CorrectForm(StepForm):
     """What the firm puts right."""
 
-    title = forms.CharField(label=_("Title"), max_length=MAX_TITLE)
+    title = TitleField(label=_("Title"), most=MAX_TITLE)
     body = LongText(label=_("Matter"), most=MAX_BODY, rows=10)
 
     def prepare(self) -> None:

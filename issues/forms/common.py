@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import enums
 from issues.forms.fields import LongText, StepForm
+from issues.models import Issue
+from liaison.workdays import ZONE
 
 LONGEST_LIMIT = 180
 LONGEST_SUSPENSION = timedelta(days=366)
@@ -45,4 +47,12 @@ def day_to_come(day: date, today: date, most: timedelta) -> date:
         raise ValidationError(_("Choose a day after today."))
     if day > today + most:
         raise ValidationError(_("This day is too far away."))
+    return day
+
+
+def day_since(day: date, issue: Issue) -> date:
+    """A day on which there was something to act on: not before the issue was sent."""
+    assert issue.submitted_at is not None  # drafts have no such steps
+    if day < issue.submitted_at.astimezone(ZONE).date():
+        raise ValidationError(_("On this day the issue had not been sent yet."))
     return day

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
+from issues.forms.plain import plain
 from issues.models import Issue
 from liaison.accounts.models import Posting, Unit, User
 from liaison.files.forms import KeepsFiles
@@ -81,8 +82,8 @@ class LongText(forms.CharField):
             raise ValidationError(message, code="too_long", params={"most": self.most, "surplus": surplus})
 
     def to_python(self, value: Any) -> str:
-        """One character for each line break."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        """One character for each line break; what shows nothing is nothing."""
+        return plain(super().to_python(value) or "")
 
 
 class StepForm(KeepsFiles, PortalForm):

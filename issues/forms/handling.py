@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import enums
 from issues.deadlines import latest_extension
-from issues.forms.common import LONGEST_PLAN, LONGEST_SUSPENSION, day_to_come
+from issues.forms.common import LONGEST_PLAN, LONGEST_SUSPENSION, day_since, day_to_come
 from issues.forms.fields import LongText, PersonField, StepForm, UnitField
+from issues.forms.plain import plain
 from issues.models import MAX_FILES, Milestone
+from issues.permissions import may_view
 from liaison.accounts.models import Duty
 from liaison.accounts.queries import holders
 from liaison.accounts.rights import Right, hats_of
@@ -29,8 +31,9 @@ class HandlerForm(StepForm):
     right = Right.ACCEPT_ORDERS
 
     def prepare(self) -> None:
-        """Handlers of the unit on whose behalf the person acts."""
-        self.fields["handler"] = PersonField(holders([Duty.HANDLER], self.unit_ids()), label=_("Handler"))
+        """Handlers of the unit on whose behalf the person acts; nobody from whom the issue is hidden."""
+        able = [user for user in holders([Duty.HANDLER], self.unit_ids()) if may_view(self.issue, user)]
+        self.fields["handler"] = PersonField(able, label=_("Handler"))
 
     def unit_ids(self) -> list[int]:
         """The lead unit."""
@@ -73,6 +76,8 @@ class ContactForm(StepForm):
         at = self.cleaned_data["at"]
         if at and at > self.now + timedelta(minutes=5):
             raise ValidationError(_("This moment has not come yet."))
+        if at:
+            day_since(at.date(), self.issue)
         return at
 
 
@@ -149,6 +154,8 @@ class AnswerForm(StepForm):
             self.add_error("until", _("Say for when it is planned."))
         if until and until <= self.now.astimezone(ZONE).date():
             self.add_error("until", _("Choose a day after today."))
+        elif until and until > self.now.astimezone(ZONE).date() + LONGEST_PLAN:
+            self.add_error("until", _("This day is too far away."))
         if outcome == enums.Outcome.UNREASONABLE and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Say why the request is unreasonable."))
 
@@ -186,15 +193,19 @@ class TrackForm(StepForm):
         """Lines of a date and a title."""
         found: list[tuple[date, str]] = []
         for line in filter(None, map(str.strip, self.cleaned_data["milestones"].splitlines())):
-            day, _blank, title = line.partition(" ")
+            written, _blank, words = line.partition(" ")
+            title = plain(words.strip())
             try:
-                found.append((date.fromisoformat(day), title.strip()[:200]))
+                day = date.fromisoformat(written)
             except ValueError:
                 raise ValidationError(
                     _("“%(line)s” does not begin with a date like 2026-12-31."), params={"line": line[:60]}
                 ) from None
-            if not title.strip():
+            if not title:
                 raise ValidationError(_("“%(line)s” has no title."), params={"line": line[:60]})
+            if day_since(day, self.issue) > self.now.astimezone(ZONE).date() + LONGEST_PLAN:
+                raise ValidationError(_("This day is too far away."))
+            found.append((day, title[:200]))
         return found
 
     def clean_until(self) -> date:

@@ -1,6 +1,5 @@
 """The kinds of answers that intake asks for: text, yes or no, how soon, which class, which leader, which files."""
 
-import re
 import unicodedata
 from typing import Any, ClassVar, Final
 
@@ -10,12 +9,12 @@ from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from issues.enums import Urgency
+from issues.forms.plain import plain
 from issues.models import MAX_FILES, Category
 from liaison.accounts.models import User
 from liaison.files.forms import AttachmentsField
 from liaison.files.refusals import FileRefused
 
-DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 EXPLAINED: Final = _("%(choice)s: %(meaning)s")
 "A choice and what it means."
 
@@ -29,10 +28,8 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Line ends as one sign each; controls and marks that turn the reading direction go: they only mislead."""
-        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return "".join(
-            sign for sign in DIRECTION_MARKS.sub("", text) if sign in "\n\t" or unicodedata.category(sign) != "Cc"
-        ).strip()
+        text = plain(str(super().to_python(value) or ""))
+        return plain("".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc").strip())
 
     def validate(self, value: str) -> None:
         """Something must be there, and not too much of it."""

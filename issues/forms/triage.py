@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from issues import enums
 from issues.deadlines import limit_key
-from issues.forms.common import LONGEST_LIMIT
+from issues.forms.common import LONGEST_LIMIT, day_since
 from issues.forms.fields import LongText, OfficialsField, StepForm, UnitField, UnitsField
+from issues.guards import GIVES_AWAY
 from issues.models import Category, Issue
 from issues.permissions import may_view
 from liaison.parameters.models import parameter
@@ -70,6 +71,8 @@ class MergeForm(StepForm):
         same = found and found.enterprise_id == self.issue.enterprise_id and found.pk != self.issue.pk
         if found is None or not same or not found.is_open or not may_view(found, self.by):
             raise ValidationError(_("There is no open issue of this firm with that number."))
+        if found.sensitive != self.issue.sensitive:
+            raise ValidationError(GIVES_AWAY)
         return found
 
 
@@ -115,7 +118,7 @@ class ConferForm(StepForm):
         day: date = self.cleaned_data["held_on"]
         if day > self.now.astimezone(ZONE).date():
             raise ValidationError(_("This day has not come yet."))
-        return day
+        return day_since(day, self.issue)
 
 
 class RedoForm(StepForm):
