@@ -10,12 +10,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts import lockout, sealing
+from liaison.accounts.devices import known_device, remember_device
 from liaison.accounts.models import User
 from liaison.accounts.rights import hats_of
 from liaison.audit.actions import address_of, record
@@ -48,25 +49,54 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         """Nothing: ``authenticate`` below holds the lock."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Count the try for the account and for the address, then look at the password."""
+        """Count the try, then look at the password."""
         login = credentials.get("username") or ""
         known = User.objects.by_login(login)
-        account = lockout.reserve(lockout.account_key(known, login), settings.SIGN_IN_FAILURES_PER_ACCOUNT)
-        address = lockout.reserve(lockout.address_key(address_of(request) or ""), settings.SIGN_IN_FAILURES_PER_ADDRESS)
-        for attempt in (account, address):
-            if attempt.refused:
-                raise self._locked(attempt)
+        attempts = self._attempts(request, known, login)
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
-            lockout.clear(account.key)
-            lockout.give_back(address)
+            lockout.clear(attempts.pop("account").key)
+            for attempt in attempts.values():
+                lockout.give_back(attempt)
             return user
         name = known.username if known else "?"  # what an unknown visitor typed may be a password: it is not kept
         record(AuditTag.SIGN_IN_FAILED, by=None, subject=name, request=request)
-        if account.is_last or address.is_last:
-            scope = "account" if account.is_last else "address"
-            record(AuditTag.SIGN_IN_LOCKED, by=None, subject=name, detail={"scope": scope}, request=request)
+        for scope, attempt in attempts.items():
+            if attempt.is_last:
+                record(AuditTag.SIGN_IN_LOCKED, by=None, subject=name, detail={"scope": scope}, request=request)
+        if (everywhere := attempts.get("everywhere")) and everywhere.is_last:
+            self.tell_of_attack()
         return None
+
+    def _attempts(self, request: HttpRequest, known: User | None, login: str) -> dict[str, lockout.Attempt]:
+        """Count the try under every lock that it has to pass; a closed one ends it, and those behind it count nothing."""
+        attempts = {}
+        for scope, key, most in self._locks(request, known, login):
+            attempts[scope] = lockout.reserve(key, most)
+            if attempts[scope].refused:
+                raise self._locked(attempts[scope])
+        return attempts
+
+    def _locks(self, request: HttpRequest, known: User | None, login: str) -> list[tuple[str, str, int]]:
+        """On a device of the owner its own lock, elsewhere those that strangers can close."""
+        most = settings.SIGN_IN_FAILURES_PER_ACCOUNT
+        if known is not None and (device := known_device(request, known)):
+            return [("account", lockout.device_key(known, device), most)]
+        return [
+            ("account", lockout.account_key(known, login), most),
+            ("address", lockout.address_key(address_of(request) or ""), settings.SIGN_IN_FAILURES_PER_ADDRESS),
+            ("everywhere", lockout.EVERYWHERE, settings.SIGN_IN_FAILURES_EVERYWHERE),
+        ]
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """From now on this device is the user's."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user)
+        return response
+
+    def tell_of_attack(self) -> None:
+        """Tell those who watch over accounts; the adapter of liaison.notifications does it."""
+        raise NotImplementedError
 
     def _locked(self, attempt: lockout.Attempt) -> ValidationError:
         until = timezone.localtime(attempt.locked_until)

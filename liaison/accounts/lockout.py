@@ -101,6 +101,15 @@ def address_key(address: str) -> str:
     return f"address:{found}"
 
 
+def device_key(user: User, device: str) -> str:
+    """Tries on a device on which the owner has signed in before."""
+    return f"device:{user.pk}:{device}"
+
+
+EVERYWHERE: Final = "everywhere"
+"Failed tries of all visitors together."
+
+
 def code_key(user: User) -> str:
     """Tries of the second factor."""
     return f"code:{user.pk}"

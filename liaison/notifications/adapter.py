@@ -8,10 +8,12 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from liaison.accounts.adapter import AccountAdapter as SignInAdapter
 from liaison.accounts.confirmation import confirmation_token
-from liaison.accounts.models import User
+from liaison.accounts.models import Duty, User
+from liaison.accounts.queries import holders
 from liaison.notifications.actions import Notice, notify
 from liaison.notifications.models import Channel, Notification
 
@@ -28,6 +30,10 @@ class AccountAdapter(SignInAdapter):
         key = f"confirm:{uuid.uuid4()}"
         notify(Notice("account_confirm_email", key, [user], {"email": user.pending_email}, (Channel.EMAIL,)))
 
+    def tell_of_attack(self) -> None:
+        """The security administrators, once for each time that the lock closes."""
+        notify(Notice("account_attack", f"attack:{uuid.uuid4()}", holders([Duty.SECURITY_ADMIN])))
+
 
 def send_password_link(user: User) -> None:
     """A one-time link with which the person chooses a password."""
@@ -41,6 +47,10 @@ def load_account_notices(notifications: Sequence[Notification]) -> Mapping[int, 
 
 def _context(row: Notification) -> dict[str, Any] | None:
     user = row.recipient
+    if row.kind == "account_attack":
+        why = _("You watch over the accounts of the portal.")
+        minutes = settings.SIGN_IN_LOCK_SECONDS // 60
+        return {"url": "/people/", "why": why, "most": settings.SIGN_IN_FAILURES_EVERYWHERE, "minutes": minutes}
     if row.kind == "account_password_link":
         path = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
         return {"url": reverse("account_reset_password_from_key", kwargs=path), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}

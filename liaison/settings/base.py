@@ -193,7 +193,10 @@ SESSION_IDLE_SECONDS = env_int("LIAISON_SESSION_IDLE", 1800, least=60)
 SESSION_ABSOLUTE_SECONDS = env_int("LIAISON_SESSION_ABSOLUTE", 12 * 3600, least=300)
 SIGN_IN_FAILURES_PER_ACCOUNT = env_int("LIAISON_SIGN_IN_FAILURES", 5, least=3)
 SIGN_IN_FAILURES_PER_ADDRESS = env_int("LIAISON_SIGN_IN_FAILURES_PER_ADDRESS", 50, least=10)
+SIGN_IN_FAILURES_EVERYWHERE = env_int("LIAISON_SIGN_IN_FAILURES_EVERYWHERE", 300, least=20)
+"So many failed tries from all addresses together within the window below are an attack: only known devices sign in."
 SIGN_IN_LOCK_SECONDS = env_int("LIAISON_SIGN_IN_LOCK", 900, least=60)
+DEVICE_COOKIE_NAME, DEVICE_COOKIE_SECONDS = "device", 180 * 24 * 3600
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -281,6 +284,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 if not DEMO:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    DEVICE_COOKIE_NAME = "__Host-device"
 CSRF_FAILURE_VIEW = "liaison.ui.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -108,7 +108,7 @@ def test_an_order_is_not_given_to_somebody_who_may_not_see_it(district):
 
 def test_the_second_to_decide_on_more_time_reads_who_was_first(handled):
     """R18: after the first extension the leader decides; whoever comes a moment late is told so and not sent away (403)."""
-    handled.take("tax.handler", "extend", reason="核实", until="2026-09-11", note="请谅解")
+    handled.take("tax.handler", "extend", reason="核实", until="2026-09-21", note="请谅解")
     answers = [handled.post(by, "extend", result="approve") for by in ("desk1", "desk2")]
     assert [answer.status_code for answer in answers] == [302, 409]
     assert handled.district["desk1"].name in answers[1].content.decode()
