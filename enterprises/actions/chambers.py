@@ -36,7 +36,13 @@ def leave_chamber(membership: ChamberMembership, *, by: User, now: datetime) -> 
     enterprise = locked(membership.enterprise)
     ended = ChamberMembership.objects.filter(pk=membership.pk, ended_on=None).update(ended_on=timezone.localdate(now))
     if ended:
-        add_event(enterprise, EventKind.CHAMBER_LEFT, by=by, now=now, detail={"chamber": membership.chamber.code, "name": membership.chamber.name})
+        add_event(
+            enterprise,
+            EventKind.CHAMBER_LEFT,
+            by=by,
+            now=now,
+            detail={"chamber": membership.chamber.code, "name": membership.chamber.name},
+        )
 
 
 @transaction.atomic
