@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm, ChoiceField, Field, ModelChoiceField, ModelMultipleChoiceField
 from django.forms.boundfield import BoundField
 from django.forms.widgets import CheckboxSelectMultiple, Input, RadioSelect, Textarea
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 BARE: Final[defaultdict[str, tuple[type[Field], ...]]] = defaultdict(
     tuple, {"required": (Field,), "invalid_choice": (ChoiceField, ModelChoiceField, ModelMultipleChoiceField)}
@@ -17,6 +17,8 @@ BARE: Final[defaultdict[str, tuple[type[Field], ...]]] = defaultdict(
 "Where Django's own sentences stand that do not say which field; a field's own sentence is kept."
 CHOSEN: Final = {"checkbox", "file", "radio"}
 "Inputs in which nothing is typed."
+NULL: Final = gettext_noop("Null characters are not allowed.")
+"Django's sentence; its Chinese words speak of empty texts, ours come first."
 
 
 @dataclass(frozen=True)

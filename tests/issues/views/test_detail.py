@@ -1,6 +1,7 @@
 """The page of one issue: a fixed number of queries, nothing leaks, nothing is lost."""
 
 import pytest
+from django.utils import timezone
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -83,6 +84,17 @@ def test_what_was_typed_is_given_back_when_somebody_was_first(district):
     assert late.status_code == 409
     assert "第二份答复" in late.content.decode()
     assert "tax.handler氏" in late.content.decode()
+
+
+def test_a_step_that_is_not_open_yet_blames_nobody(district):
+    now = timezone.now()  # the co-unit still has time
+    drive = Driver(district, walk(district, submitted(district, now), "admit", "dispatch", "accept", now=now))
+
+    early = drive.client("tax.handler").get(f"/issues/{drive.issue.address}/answer/")
+
+    assert early.status_code == 409
+    assert "这一步现在不能办理" in early.content.decode()
+    assert "已由" not in early.content.decode()
 
 
 @pytest.mark.parametrize(
