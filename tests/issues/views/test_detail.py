@@ -1,11 +1,11 @@
 """The page of one issue: a fixed number of queries, nothing leaks, nothing is lost."""
 
 import pytest
-from django.utils import timezone
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from issues.actions.conversation import send_message
 from tests.factories.issues import MONDAY, submitted, walk
