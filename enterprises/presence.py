@@ -12,7 +12,7 @@ from enterprises.models import Enterprise
 from enterprises.permissions import is_verifier, may_represent, roles_of
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
-from liaison.notifications import rendering
+from liaison.notifications import kinds, rendering
 from liaison.ui import home
 from liaison.ui.home import Card, Entry
 from liaison.ui.navigation import Link, Place, register_standing
@@ -20,6 +20,8 @@ from liaison.ui.navigation import register as register_links
 from liaison.ui.paging import count_up_to
 
 SHOWN = 5
+STATUTORY = frozenset({"enterprise_refused", "enterprise_suspended", "enterprise_closed", "enterprise_removed"})
+"Decisions against somebody, of which they have to be told."
 
 
 def register() -> None:
@@ -41,6 +43,7 @@ def register() -> None:
     register_standing(standing)
     home.register(cards)
     rendering.register("enterprise_", explain)
+    kinds.register(kinds.KindGroup("enterprise", _("Your enterprise in the register"), "enterprise_", STATUTORY))
 
 
 def _reads_enterprises(_user: User, hats: Hats) -> bool:

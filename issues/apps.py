@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+STATUTORY = frozenset({"issue_refused", "issue_answered", "issue_ended", "issue_extended", "issue_suspended"})
+"Decisions of which an enterprise has to be told: not admitted, answered, ended, later than promised."
+
 
 class IssuesConfig(AppConfig):
     """Issues, orders, answers, judgements."""
@@ -14,9 +17,10 @@ class IssuesConfig(AppConfig):
         """Lend the outbox our words; put the work lists on the start page and into the navigation."""
         from issues import letters  # noqa: PLC0415 - models are not loaded before
         from issues.home import LINKS, cards  # noqa: PLC0415
-        from liaison.notifications import rendering  # noqa: PLC0415
+        from liaison.notifications import kinds, rendering  # noqa: PLC0415
         from liaison.ui import home, navigation  # noqa: PLC0415
 
         rendering.register(letters.PREFIX, letters.explain)
+        kinds.register(kinds.KindGroup("issue", _("Issues and orders"), letters.PREFIX, STATUTORY))
         home.register(cards)
         navigation.register(*LINKS)

@@ -45,6 +45,7 @@ def _words(issue: Issue, reader: User) -> dict[str, Any]:
         "day": words_of(issue.recheck_on, "day") if issue.recheck_on else "–",
         "url": issue.get_absolute_url(),
         "sensitive": issue.sensitive,
+        "guarded": bool(issue.concerns.all()),
         "why": _why(issue, reader),
     }
 

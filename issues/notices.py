@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from enterprises.models import Representative
-from issues.enums import OrderRole
+from issues.enums import OrderRole, Urgency
 from issues.models import Issue, IssueEvent, Order
 from issues.permissions import may_view
 from liaison.accounts.models import Duty, User
-from liaison.accounts.queries import holders
+from liaison.accounts.queries import holders, unit_ids_of
 from liaison.notifications.actions import Notice
 
 UNIT_DESK = (Duty.LIAISON, Duty.HEAD)
@@ -24,7 +24,7 @@ def to_firm(event: IssueEvent, kind: str) -> Notice:
 
 def to_desk(event: IssueEvent, kind: str) -> Notice:
     """All desk officers who may read the issue."""
-    return _notice(event, kind, holders([Duty.DESK]))
+    return _notice(event, kind, holders([Duty.DESK]), unit_ids_of([Duty.DESK]))
 
 
 def to_callers(event: IssueEvent, kind: str) -> Notice:
@@ -49,13 +49,15 @@ def to_addressee(event: IssueEvent, kind: str) -> Notice:
 
 def to_units(event: IssueEvent, kind: str, orders: Iterable[Order]) -> Notice:
     """Liaison officers and heads of the units ordered."""
-    return _notice(event, kind, holders(UNIT_DESK, [order.unit_id for order in orders]))
+    unit_ids = [order.unit_id for order in orders]
+    return _notice(event, kind, holders(UNIT_DESK, unit_ids), unit_ids)
 
 
 def to_lead(event: IssueEvent, kind: str) -> Notice:
     """The lead unit: its liaison officers and the handler."""
     handlers = [order.handler for order in _current(event.issue) if order.role == OrderRole.LEAD and order.handler]
-    return _notice(event, kind, [*holders([Duty.LIAISON], _unit_ids(event.issue.lead_unit_id)), *handlers])
+    unit_ids = _unit_ids(event.issue.lead_unit_id)
+    return _notice(event, kind, [*holders([Duty.LIAISON], unit_ids), *handlers], unit_ids)
 
 
 def to_lead_heads(event: IssueEvent, kind: str) -> Notice:
@@ -76,11 +78,18 @@ def _unit_ids(unit_id: int | None) -> list[int]:
     return [] if unit_id is None else [unit_id]
 
 
-def _notice(event: IssueEvent, kind: str, users: Iterable[User]) -> Notice:
-    """Never to the actor, never to somebody who may not read the issue."""
+def _notice(event: IssueEvent, kind: str, users: Iterable[User], unit_ids: Iterable[int] = ()) -> Notice:
+    """Never to the actor, never to somebody who may not read the issue; to the groups of units that are told as such."""
     others = [user for user in users if user.pk != event.actor_id]
     issue = event.issue
     if len(others) > 1:  # read once what every reader's standing is worked out from
         issue = Issue.objects.prefetch_related("concerns", "orders", "callbacks").get(pk=event.issue_id)
     told = [user for user in others if may_view(issue, user)]
-    return Notice(f"issue_{kind}", f"issue:{event.issue_id}:{event.pk}", told, {"issue": event.issue_id, "event": event.pk})
+    return Notice(
+        f"issue_{kind}",
+        f"issue:{event.issue_id}:{event.pk}",
+        told,
+        {"issue": event.issue_id, "event": event.pk},
+        units=unit_ids,
+        urgent=issue.urgency == Urgency.URGENT,
+    )

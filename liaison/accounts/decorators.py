@@ -14,13 +14,14 @@ P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
-def right_required(right: Right) -> Callable[[View[P]], View[P]]:
-    """Answer 403 to everybody whose duties do not give ``right``."""
+def right_required(*rights: Right) -> Callable[[View[P]], View[P]]:
+    """Answer 403 to everybody whose duties give none of ``rights``."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not hats_of(request.user).may(right):
+            hats = hats_of(request.user)
+            if not any(hats.may(right) for right in rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -17,3 +17,10 @@ def holders(duties: Iterable[Duty], unit_ids: Iterable[int] | None = None) -> li
     direct = postings.values("user")
     stand_ins = Substitution.objects.on(today).filter(absent__in=direct).values("substitute")
     return list(User.objects.filter(Q(pk__in=direct) | Q(pk__in=stand_ins), is_active=True).order_by("pk"))
+
+
+def unit_ids_of(duties: Iterable[Duty]) -> list[int]:
+    """Units in which somebody has one of ``duties`` today."""
+    return list(
+        Posting.objects.on(timezone.localdate()).filter(duty__in=list(duties)).values_list("unit_id", flat=True).distinct()
+    )

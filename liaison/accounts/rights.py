@@ -30,6 +30,8 @@ class Right(StrEnum):
     READ_ENTERPRISES = "read_enterprises"
     EXPORT = "export"
     NAME_SUBSTITUTES = "name_substitutes"
+    MANAGE_ROBOTS = "manage_robots"
+    MEND_ADDRESSES = "mend_addresses"
     MANAGE_REFERENCE = "manage_reference"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -69,6 +71,8 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
     },
     Right.EXPORT: {Duty.DESK: Reach.DISTRICT},
     Right.NAME_SUBSTITUTES: {Duty.HEAD: Reach.UNIT},
+    Right.MANAGE_ROBOTS: {Duty.HEAD: Reach.UNIT},
+    Right.MEND_ADDRESSES: {Duty.DESK: Reach.DISTRICT},
     Right.MANAGE_REFERENCE: {Duty.SYSTEM_ADMIN: Reach.DISTRICT},
     Right.MANAGE_ACCOUNTS: {Duty.SECURITY_ADMIN: Reach.DISTRICT},
     Right.READ_AUDIT: {Duty.AUDIT_ADMIN: Reach.DISTRICT},

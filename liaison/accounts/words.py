@@ -24,7 +24,9 @@ RIGHT_WORDS: Final[dict[Right, Promise]] = {
     Right.READ_ENTERPRISES: _("Read the register of enterprises"),
     Right.EXPORT: _("Export lists (each export is recorded)"),
     Right.NAME_SUBSTITUTES: _("Name who stands in for people of the unit"),
-    Right.MANAGE_REFERENCE: _("Change units, categories and parameters"),
+    Right.MANAGE_ROBOTS: _("Set up the group robots of the unit"),
+    Right.MEND_ADDRESSES: _("See whose e-mail address or number does not work"),
+    Right.MANAGE_REFERENCE: _("Change units, categories, parameters and group robots; follow whether messages arrive"),
     Right.MANAGE_ACCOUNTS: _("Manage people, duties and substitutions"),
     Right.READ_AUDIT: _("Read the audit record"),
 }

@@ -16,12 +16,12 @@ P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
-def administrator(right: Right) -> Callable[[View[P]], View[P]]:
-    """Ask for ``right`` first (403), then, before anything is changed, that the person signed in lately."""
+def administrator(*rights: Right) -> Callable[[View[P]], View[P]]:
+    """Ask for one of ``rights`` first (403), then, before anything is changed, that the person signed in lately."""
 
     def decorate(view: View[P]) -> View[P]:
         recent: View[P] = reauthentication_required(allow_get=True)(view)
-        return right_required(right)(recent)
+        return right_required(*rights)(recent)
 
     return decorate
 

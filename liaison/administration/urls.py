@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from liaison.administration.views import audit, duties, parameters, people, person, substitutes, units
+from liaison.administration.views import audit, deliveries, duties, parameters, people, person, robots, substitutes, units
 
 
 class AccountConverter:
@@ -39,6 +39,13 @@ urlpatterns = [
     path("units/", units.listing, name="units"),
     path("units/new/", units.new, name="unit-new"),
     path("units/<slug:code>/", units.edit, name="unit"),
+    path("robots/", robots.listing, name="robots"),
+    path("robots/new/", robots.new, name="robot-new"),
+    path("robots/<int:pk>/", robots.edit, name="robot"),
+    path("robots/<int:pk>/remove/", robots.remove, name="robot-remove"),
+    path("deliveries/", deliveries.listing, name="deliveries"),
+    path("deliveries/<int:pk>/again/", deliveries.again, name="delivery-again"),
+    path("deliveries/addresses/", deliveries.addresses, name="refused-addresses"),
     path("parameters/", parameters.listing, name="parameters"),
     path("parameters/<str:key>/", parameters.edit, name="parameter"),
     path("audit/", audit.listing, name="audit"),

@@ -1,6 +1,6 @@
 """Telling people: one outbox row per recipient and channel, in the transaction of the act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from liaison.accounts.models import User
 from liaison.notifications.doorbell import ring
-from liaison.notifications.models import Channel, Delivery, Notification
+from liaison.notifications.models import Channel, Delivery, Notification, Robot
+from liaison.notifications.ways import ways_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,11 @@ class Notice:
     context: dict[str, Any] = field(default_factory=dict)
     "Ids and numbers only; words are made of them when the message is read (rendering.register)."
     channels: tuple[Channel, ...] | None = None
-    "Fixed ways instead of the person's own: a forgotten password is not told to the inbox behind it."
+    "Fixed ways instead of the person's own: a forgotten password is not told to the inbox behind it. It goes at once and alone."
+    units: Iterable[int] = ()
+    "Units whose group robots say it, too, once for each group, when somebody is told at all."
+    urgent: bool = False
+    "Goes out at night and on days off."
 
 
 def notify(notice: Notice, *, now: datetime | None = None) -> int:
@@ -36,17 +41,49 @@ def notify(notice: Notice, *, now: datetime | None = None) -> int:
     ]
     with transaction.atomic():
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
-        fresh = Notification.objects.filter(kind=notice.kind, key=notice.key, recipient__in=people, deliveries=None)
-        made = [
-            Delivery(notification=notification, channel=channel, next_at=at)
-            for notification in fresh
-            for channel in notice.channels or _channels(people[notification.recipient_id])
-        ]
+        fresh = list(
+            Notification.objects.filter(kind=notice.kind, key=notice.key, recipient__in=people, deliveries=None).order_by("pk")
+        )
+        made = [*_to_people(notice, fresh, people, at), *_to_robots(notice, fresh, at)]
         Delivery.objects.bulk_create(made, ignore_conflicts=True)
     if made:
         transaction.on_commit(ring)
     return len({delivery.notification_id for delivery in made})
 
 
-def _channels(user: User) -> list[Channel]:
-    return [Channel.INBOX, Channel.EMAIL] if user.email else [Channel.INBOX]
+def _to_people(notice: Notice, fresh: list[Notification], people: Mapping[int, User], at: datetime) -> list[Delivery]:
+    ways = {} if notice.channels or not fresh else ways_of(people.values(), notice.kind)
+    return [
+        Delivery(
+            notification=notification,
+            recipient_id=notification.recipient_id,
+            channel=channel,
+            urgent=notice.urgent or notice.channels is not None,
+            alone=notice.channels is not None,
+            created_at=at,
+            due_at=at,
+            next_at=at,
+        )
+        for notification in fresh
+        for channel in notice.channels or ways[notification.recipient_id]
+    ]
+
+
+def _to_robots(notice: Notice, fresh: list[Notification], at: datetime) -> list[Delivery]:
+    """A group is told what somebody of the unit was told; whose message it is does not matter (senders.py)."""
+    unit_ids = list(notice.units)
+    if not unit_ids or not fresh:
+        return []
+    return [
+        Delivery(
+            notification=fresh[0],
+            robot=robot,
+            once_key=f"{notice.kind}:{notice.key}",
+            channel=robot.provider,
+            urgent=notice.urgent,
+            created_at=at,
+            due_at=at,
+            next_at=at,
+        )
+        for robot in Robot.objects.filter(unit__in=unit_ids, active=True, refused_at=None)
+    ]

@@ -14,6 +14,7 @@ from liaison.accounts.adapter import AccountAdapter as SignInAdapter
 from liaison.accounts.confirmation import confirmation_token
 from liaison.accounts.models import Duty, User
 from liaison.accounts.queries import holders
+from liaison.notifications import addresses
 from liaison.notifications.actions import Notice, notify
 from liaison.notifications.models import Channel, Notification
 
@@ -32,7 +33,7 @@ class AccountAdapter(SignInAdapter):
 
     def tell_of_attack(self) -> None:
         """The security administrators, once for each time that the lock closes."""
-        notify(Notice("account_attack", f"attack:{uuid.uuid4()}", holders([Duty.SECURITY_ADMIN])))
+        notify(Notice("account_attack", f"attack:{uuid.uuid4()}", holders([Duty.SECURITY_ADMIN]), urgent=True))
 
 
 def send_password_link(user: User) -> None:
@@ -54,6 +55,8 @@ def _context(row: Notification) -> dict[str, Any] | None:
     if row.kind == "account_password_link":
         path = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
         return {"url": reverse("account_reset_password_from_key", kwargs=path), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
+    if row.kind == addresses.KIND:
+        return {"channel": Channel(row.context["channel"]).label, "url": reverse("messages")}
     email = row.context["email"]
     if email != user.pending_email:
         return None

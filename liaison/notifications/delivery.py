@@ -4,30 +4,33 @@ import logging
 import smtplib
 import time
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
 from django.core.mail import BadHeaderError
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
-from liaison.notifications.mail import Undeliverable, mail_of
 from liaison.notifications.models import Channel, Delivery, DeliveryState, Notification
+from liaison.notifications.outcomes import Later, Undeliverable
 from liaison.notifications.rendering import NotForReader
+from liaison.notifications.senders import SENDERS
+from liaison.notifications.turns import FREE, LEASE, begin
 
 logger = logging.getLogger(__name__)
 
-LEASE: Final = timedelta(seconds=60)
-"Longer than one mail can take (EMAIL_TIMEOUT); renewed before each."
 BATCH: Final = 50
 MAILS: Final = 10
 "Claimed at a time: between two claims the inbox has its turn, however slow the mail server is."
 PAUSES: Final = tuple(timedelta(seconds=s) for s in (30, 120, 480, 1800, 7200, 21_600, 21_600))
 "After the last pause the delivery has failed: eight tries over about sixteen hours."
 MOST_TRIES: Final = len(PAUSES) + 1
+PATIENCE: Final = timedelta(days=1)
+"How long a provider may say that we are too fast."
+RESPITE: Final = 30
+"Seconds for which a provider that does not answer is left alone, so that mail does not wait for it."
 
 # The database's clock decides: workers on machines with different clocks agree.
 CLAIM: Final = """
@@ -45,15 +48,13 @@ WHERE id IN (
 def deliver_due(limit: int = BATCH, until: float | None = None) -> int:
     """Claim some due deliveries and send them, the inbox first; the number claimed, so that 0 means that nothing is due.
 
-    After ``until`` (of the monotonic clock) no further mail is begun; what was claimed is free for others at once.
+    After ``until`` (of the monotonic clock) nothing further is begun; what was claimed is free for others at once.
     """
     token = uuid.uuid4()
     _send_all(inbox := _claim(token, limit, inbox=True), token)
     mails = _claim(token, min(limit - len(inbox), MAILS), inbox=False)
     left = _send_all(mails, token, until)
-    Delivery.objects.filter(pk__in=left, lease_token=token).update(
-        state=DeliveryState.CREATED, lease_until=None, lease_token=None
-    )
+    Delivery.objects.filter(pk__in=left, lease_token=token).update(state=DeliveryState.CREATED, **FREE)
     return len(inbox) + len(mails)
 
 
@@ -65,7 +66,7 @@ def _claim(token: uuid.UUID, limit: int, *, inbox: bool) -> list[int]:
 
 def _send_all(claimed: list[int], token: uuid.UUID, until: float | None = None) -> list[int]:
     """Try each; those that time did not allow are given back."""
-    rows = Delivery.objects.select_related("notification__recipient").in_bulk(claimed)
+    rows = Delivery.objects.select_related("notification__recipient", "recipient", "robot").in_bulk(claimed)
     for place, pk in enumerate(claimed):
         if until is not None and time.monotonic() > until:
             return claimed[place:]
@@ -76,13 +77,13 @@ def _send_all(claimed: list[int], token: uuid.UUID, until: float | None = None) 
 
 def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
     """One try of one delivery."""
-    if not _begin(delivery, token):
-        return  # another worker took over while this one was slow
+    if not begin(delivery, token):
+        return  # another worker took over, or it waits, or it became part of a digest
     if delivery.attempts > MOST_TRIES:  # every worker that took it up died of it
         _finish(delivery, token, state=DeliveryState.FAILED, error="given up: no try came to an end")
         return
     try:
-        SENDERS[Channel(delivery.channel)](delivery, token)
+        _send(delivery, token)
     except NotForReader:
         _finish(delivery, token, state=DeliveryState.SUPERSEDED, error="not for this reader any more")
     except (Undeliverable, BadHeaderError) as error:
@@ -94,28 +95,64 @@ def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
         _try_again(delivery, token, error)
 
 
-def _begin(delivery: Delivery, token: uuid.UUID) -> bool:
-    """Renew the lease and count the try, if the lease is still ours."""
-    mine = Delivery.objects.filter(pk=delivery.pk, lease_token=token, state=DeliveryState.SENDING)
-    delivery.attempts += 1
-    return mine.update(lease_until=Now() + LEASE, attempts=F("attempts") + 1) == 1
+def _send(delivery: Delivery, token: uuid.UUID) -> None:
+    if delivery.channel == Channel.INBOX:
+        _to_inbox(delivery, token)
+    else:
+        SENDERS[Channel(delivery.channel)](delivery)
+        _finish(delivery, token, state=DeliveryState.SENT)
+
+
+def _to_inbox(delivery: Delivery, token: uuid.UUID) -> None:
+    """It is in the inbox from now on; twice is the same as once."""
+    with transaction.atomic():
+        if _finish(delivery, token, state=DeliveryState.SENT) and delivery.notification is not None:
+            Notification.objects.filter(pk=delivery.notification.pk, delivered_at=None).update(delivered_at=timezone.now())
 
 
 def _finish(delivery: Delivery, token: uuid.UUID, *, state: DeliveryState, error: str = "") -> bool:
     sent_at = timezone.now() if state == DeliveryState.SENT else None
     mine = Delivery.objects.filter(pk=delivery.pk, lease_token=token, state=DeliveryState.SENDING)
-    return mine.update(state=state, sent_at=sent_at, error=error[:300], lease_until=None, lease_token=None) == 1
+    return mine.update(state=state, sent_at=sent_at, error=error[:300], **FREE) == 1
 
 
 def _try_again(delivery: Delivery, token: uuid.UUID, error: Exception) -> None:
-    """Wait longer after every failure; give up when it is for good or too often."""
-    words = f"{type(error).__name__}: {error}"[:300]
-    if _is_for_good(error) or delivery.attempts >= MOST_TRIES:
-        _finish(delivery, token, state=DeliveryState.FAILED, error=words)
+    """Wait longer after every failure; give up when it is for good or too often. Being too fast is no failure of the message."""
+    limited = isinstance(error, Later) and error.limited and delivery.created_at > timezone.now() - PATIENCE
+    if _is_for_good(error) or (delivery.attempts >= MOST_TRIES and not limited):
+        _finish(delivery, token, state=DeliveryState.FAILED, error=_words(error))
         return
+    pause = PAUSES[min(delivery.attempts, len(PAUSES)) - 1]
+    if isinstance(error, Later) and error.after:
+        pause = timedelta(seconds=error.after)
     mine = Delivery.objects.filter(pk=delivery.pk, lease_token=token, state=DeliveryState.SENDING)
-    pause = PAUSES[delivery.attempts - 1]
-    mine.update(state=DeliveryState.CREATED, next_at=Now() + pause, error=words, lease_until=None, lease_token=None)
+    attempts = Greatest(F("attempts") - 1, 1) if limited else F("attempts")
+    mine.update(state=DeliveryState.CREATED, next_at=Now() + pause, attempts=attempts, error=_words(error), **FREE)
+    if isinstance(error, Later) and error.whole_way:
+        _leave_alone(delivery, token, timedelta(seconds=error.after or RESPITE))
+
+
+def _leave_alone(delivery: Delivery, token: uuid.UUID, pause: timedelta) -> None:
+    """Nothing else by the same way meanwhile: neither a flood against a limit nor a row of time-outs that mail waits for."""
+    same = Q(robot=delivery.robot) if delivery.robot else Q(channel=delivery.channel)
+    until = timezone.now() + pause
+    idle = Q(state=DeliveryState.CREATED) | Q(state=DeliveryState.SENDING) & (Q(attempts=0) | Q(lease_token=token))
+    waiting = Delivery.objects.filter(same, idle, next_at__lt=until).select_for_update(skip_locked=True, no_key=True)
+    with transaction.atomic():
+        Delivery.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(
+            state=DeliveryState.CREATED, next_at=until, **FREE
+        )
+
+
+def _words(error: Exception) -> str:
+    """What went wrong, without the addresses that servers repeat in their answers."""
+    if isinstance(error, Later):
+        return str(error)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return f"SMTP {min((code for code, _words in error.recipients.values()), default=0)}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"SMTP {error.smtp_code}"
+    return type(error).__name__
 
 
 def _is_for_good(error: Exception) -> bool:
@@ -128,23 +165,12 @@ def _is_for_good(error: Exception) -> bool:
 
 
 def _is_outside(error: Exception) -> bool:
-    """Whether the fault is the network's or the mail server's, not ours (no traceback needed)."""
-    return isinstance(error, OSError)  # smtplib's errors are OSErrors
+    """Whether the fault is the network's or a provider's, not ours (no traceback needed)."""
+    return isinstance(error, OSError | Later)  # smtplib's errors are OSErrors
 
 
-def _to_inbox(delivery: Delivery, token: uuid.UUID) -> None:
-    """It is in the inbox from now on; twice is the same as once."""
-    with transaction.atomic():
-        if _finish(delivery, token, state=DeliveryState.SENT):
-            Notification.objects.filter(pk=delivery.notification_id, delivered_at=None).update(delivered_at=timezone.now())
-
-
-def _by_mail(delivery: Delivery, token: uuid.UUID) -> None:
-    """At least once: a worker that dies between the mail server's "ok" and our mark sends again, with the same Message-ID."""
-    if not delivery.notification.recipient.is_active:
-        raise NotForReader
-    mail_of(delivery).send()
-    _finish(delivery, token, state=DeliveryState.SENT)
-
-
-SENDERS: Final[dict[Channel, Callable[[Delivery, uuid.UUID], None]]] = {Channel.INBOX: _to_inbox, Channel.EMAIL: _by_mail}
+def send_again(delivery: Delivery) -> bool:
+    """A failed delivery is tried anew; false when it is not failed (any more)."""
+    failed = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
+    # One try stays counted: a digest that was closed does not collect again.
+    return failed.update(state=DeliveryState.CREATED, attempts=1, next_at=Now(), due_at=Now(), error="", **FREE) == 1

@@ -88,7 +88,7 @@ def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] 
 def _ask_database() -> dict[str, Any]:
     """A connection of the thread's own, so that a dead one is never reused."""
     try:
-        waiting = Delivery.objects.open().aggregate(oldest=Min("notification__created_at"))["oldest"]
+        waiting = Delivery.objects.open().filter(due_at__lte=timezone.now()).aggregate(oldest=Min("due_at"))["oldest"]
         swept = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
     finally:
         connection.close()

@@ -1,5 +1,6 @@
 """The one place where mail is built."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,45 +8,61 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from liaison.accounts.models import User
+from liaison.notifications.digests import Digest, digest_of
 from liaison.notifications.models import Delivery
+from liaison.notifications.outcomes import Undeliverable
 from liaison.notifications.rendering import Message, language_of, message_of
-
-
-class Undeliverable(Exception):  # noqa: N818 - trying again is of no use
-    """The mail can never be sent."""
 
 
 def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
     """The mail of one delivery, in the reader's language; the same Message-ID at every attempt."""
-    notification = delivery.notification
-    with translation.override(language_of(notification)):
-        message = message_of(notification)
-        sealed = bool(message.context.get("sensitive"))
-        mail = EmailMultiAlternatives(
-            subject=_line(" ".join(message.part("subject.txt", sealed=sealed).split())),
-            body=_framed(message, "txt", sealed=sealed),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[_address(message.context.get("to") or notification.recipient.email)],
-            headers={
-                "Message-ID": f"<{delivery.message_id}@{urlsplit(settings.PORTAL_URL).hostname}>",
-                "Auto-Submitted": "auto-generated",
-                "Content-Language": language_of(notification),
-            },
-        )
-        mail.attach_alternative(_framed(message, "html", sealed=sealed), "text/html")
+    reader = delivery.recipient
+    if reader is None:
+        raise Undeliverable("nobody")
+    with translation.override(language_of(reader)):
+        if delivery.notification is None:
+            digest = digest_of(delivery)
+            mail = _mail(delivery, digest.subject, reader.email, {s: _digest_framed(reader, digest, s) for s in ("txt", "html")})
+        else:
+            message = message_of(delivery.notification)
+            to = str(message.context.get("to") or reader.email)
+            subject = message.line(sealed=message.is_sealed)
+            mail = _mail(delivery, subject, to, {s: _message_framed(reader, message, s) for s in ("txt", "html")})
     return mail
 
 
-def _framed(message: Message, suffix: str, *, sealed: bool) -> str:
+def _mail(delivery: Delivery, subject: str, to: str, bodies: dict[str, str]) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(
+        subject=_line(subject),
+        body=bodies["txt"],
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[_address(to)],
+        headers={
+            "Message-ID": f"<{delivery.message_id}@{urlsplit(settings.PORTAL_URL).hostname}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": translation.get_language(),
+        },
+    )
+    mail.attach_alternative(bodies["html"], "text/html")
+    return mail
+
+
+def _message_framed(reader: User, message: Message, suffix: str) -> str:
     """The kind's words between greeting and foot: where to read on, and why this was sent."""
-    context = {
-        "name": message.notification.recipient.name,
-        "body": message.part(f"body.{suffix}", sealed=sealed).strip(),
-        "url": f"{settings.PORTAL_URL}{message.url}" if message.url.startswith("/") else message.url,
-        "why": message.context.get("why", ""),
-        "district": settings.DISTRICT_NAME_EN if translation.get_language() == "en" else settings.DISTRICT_NAME,
-    }
-    return render_to_string(f"notices/_frame.{suffix}", context)
+    body = message.part(f"body.{suffix}", sealed=message.is_sealed).strip()
+    url = message.address(sealed=message.is_sealed)
+    return _framed(suffix, {"name": reader.name, "body": body, "url": url, "why": message.why})
+
+
+def _digest_framed(reader: User, digest: Digest, suffix: str) -> str:
+    body = render_to_string(f"notices/digest/body.{suffix}", {"digest": digest}).strip()
+    return _framed(suffix, {"name": reader.name, "body": body, "url": digest.address, "why": digest.why})
+
+
+def _framed(suffix: str, values: dict[str, Any]) -> str:
+    district = settings.DISTRICT_NAME_EN if translation.get_language() == "en" else settings.DISTRICT_NAME
+    return render_to_string(f"notices/_frame.{suffix}", {**values, "district": district})
 
 
 def _address(text: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
-from liaison.ui.navigation import Link
+from liaison.ui.navigation import Link, Place
 from liaison.ui.paging import count_up_to
 
 
@@ -15,4 +15,7 @@ def unread_count(user: User) -> int:
     return count_up_to(Notification.objects.inbox_of(user).unread())
 
 
-LINKS: Final = (Link(_("Inbox"), "inbox", "inbox", order=60, count=unread_count, count_word=_("unread")),)
+LINKS: Final = (
+    Link(_("Inbox"), "inbox", "inbox", order=60, count=unread_count, count_word=_("unread")),
+    Link(_("Messages"), "messages", "envelope", Place.ACCOUNT, order=20),
+)

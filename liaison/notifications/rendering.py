@@ -6,13 +6,16 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 
 Context = dict[str, Any]
 Loader = Callable[[Sequence[Notification]], Mapping[int, Context]]
 """Takes many notices at once (few queries), gives by primary key what the templates need. Known names: ``url`` (path of the
-thing), ``why`` (why the reader gets it), ``sensitive`` (no content by mail), ``to`` (an address other than the reader's own).
+thing), ``why`` (why the reader gets it), ``sensitive`` (no content by any way that leaves the portal), ``guarded`` (none for a
+group either: not everybody in it may know), ``to`` (an address other than the reader's own).
 A notice that is left out is about something its reader may not see (any more)."""
 
 _LOADERS: Final[dict[str, Loader]] = {}
@@ -40,9 +43,33 @@ class Message:
         return str(self.context.get("url") or "")
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether nothing but "sign in to read" may leave the portal."""
+        return bool(self.context.get("sensitive"))
+
+    @property
+    def is_guarded(self) -> bool:
+        """The same for a group of people who may not all know it."""
+        return self.is_sealed or bool(self.context.get("guarded"))
+
+    @property
+    def why(self) -> str:
+        """Why the reader gets it."""
+        return str(self.context.get("why") or "")
+
+    @property
     def subject(self) -> str:
         """One line."""
-        return " ".join(self.part("subject.txt").split())
+        return self.line()
+
+    def line(self, *, sealed: bool = False) -> str:
+        """The subject in one line, sealed where it leaves the portal."""
+        return " ".join(self.part("subject.txt", sealed=sealed).split())
+
+    def address(self, *, sealed: bool = False) -> str:
+        """The whole address of the thing; sealed, of the inbox, for an issue's number says something, too."""
+        path = reverse("inbox") if sealed else self.url
+        return f"{settings.PORTAL_URL}{path}" if path.startswith("/") else path
 
     @property
     def text(self) -> str:
@@ -73,9 +100,9 @@ def message_of(notification: Notification) -> Message:
     return messages[0]
 
 
-def language_of(notification: Notification) -> str:
+def language_of(reader: User) -> str:
     """The language of the reader, the portal's first language if they never chose."""
-    return notification.recipient.language or settings.LANGUAGE_CODE
+    return reader.language or settings.LANGUAGE_CODE
 
 
 def _by_loader(notifications: Sequence[Notification]) -> dict[Loader | None, list[Notification]]:

@@ -1,11 +1,14 @@
-"""Addresses of the inbox."""
+"""Addresses of one's own messages."""
 
 from django.urls import path
 
-from liaison.notifications import views
+from liaison.notifications.views import choices, inbox, ledger
 
 urlpatterns = [
-    path("inbox/", views.inbox, name="inbox"),
-    path("inbox/read/", views.read_all, name="inbox-read"),
-    path("inbox/<int:pk>/", views.open_message, name="inbox-open"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="inbox-read"),
+    path("inbox/<int:pk>/", inbox.open_message, name="inbox-open"),
+    path("me/messages/", choices.choices, name="messages"),
+    path("me/messages/address/", choices.address_works, name="messages-address"),
+    path("me/messages/sent/", ledger.own, name="messages-sent"),
 ]

@@ -35,6 +35,9 @@ DECLARED: Final = {
     "issues.reopen_days": Declared(_("Reopening after closing, days"), 30, 1, 365),
     "issues.recheck_days": Declared(_("Re-check of unsolved and planned issues, days"), 30, 1, 365),
     "issues.export_rows": Declared(_("Rows of an exported list of issues"), 20_000, 100, 200_000),
+    "notifications.hourly_budget": Declared(
+        _("Messages to one person in an hour by one way; more go as one digest"), 20, 1, 1000
+    ),
     "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
 }
 

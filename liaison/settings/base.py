@@ -11,6 +11,7 @@ from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
 from liaison.settings.env import env_bool, env_database, env_int, env_list, env_redis, env_text
+from liaison.settings.sms import env_gateways, env_sms
 
 # ModelForm[…], ModelChoiceField[…] and their like at run time, as the type checker reads them.
 django_stubs_ext.monkeypatch()
@@ -267,6 +268,13 @@ else:
     EMAIL_HOST_PASSWORD = env_text("LIAISON_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = env_bool("LIAISON_MAIL_TLS", default=True)
 EMAIL_TIMEOUT = 20
+
+# --- other ways of messages -----------------------------------------------------------------------
+SMS = env_sms()
+ROBOT_GATEWAYS = env_gateways("LIAISON_ROBOT_GATEWAYS")
+"Addresses that may take robots' posts beside the providers' own: private gateways."
+QUIET_HOURS = env_bool("LIAISON_QUIET_HOURS", default=True)
+"Nothing but urgent messages goes out when offices are closed; the inbox never waits."
 
 # --- what the browser is told ---------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEMO

@@ -145,15 +145,19 @@ def test_a_backup_shows_nobody_the_password(tmp_path):
     assert (password, "p%40ss" in arguments) == ("p@ss/w:rd", False)
 
 
+def settings_read():
+    return "".join((ROOT / "liaison" / "settings" / name).read_text() for name in ("base.py", "sms.py"))
+
+
 def test_the_guide_explains_every_setting():
-    guide = (ROOT / "docs" / "deployment.md").read_text()
-    names = set(SETTING.findall((ROOT / "liaison" / "settings" / "base.py").read_text()))
+    guide = "".join((ROOT / "docs" / name).read_text() for name in ("deployment.md", "delivery.md"))
+    names = set(SETTING.findall(settings_read()))
 
     assert sorted(name for name in names if f"`{name}`" not in guide) == []
 
 
 def test_the_example_names_only_settings_that_exist():
-    names = set(SETTING.findall((ROOT / "liaison" / "settings" / "base.py").read_text()))
+    names = set(SETTING.findall(settings_read()))
     example = re.findall(r"^(\w+)=", (DEPLOY / "liaison.env.example").read_text(), re.MULTILINE)
 
     assert set(example) <= names

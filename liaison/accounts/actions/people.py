@@ -77,6 +77,16 @@ def update_own(user: User, *, name: str, phone: str, email: str) -> bool:
     return waits
 
 
+@transaction.atomic
+def change_own_phone(user: User, phone: str) -> None:
+    """Change one's own number."""
+    if user.phone == phone:
+        return
+    user.phone = phone
+    user.save(update_fields=["phone"])
+    record(AuditTag.ACCOUNT_CHANGED, by=user, subject=user.username, detail={"own": True, "fields": ["phone"]})
+
+
 def end_sessions(user: User) -> None:
     """Sign the person out everywhere."""
     for session in UserSession.objects.filter(user=user):

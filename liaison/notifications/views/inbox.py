@@ -26,6 +26,7 @@ class Line:
     subject: str = ""
     text: str = ""
     url: str = ""
+    why: str = ""
 
 
 def inbox(request: SignedInRequest) -> HttpResponse:
@@ -45,7 +46,7 @@ def _lines(rows: list[Notification]) -> list[Line]:
     for row in rows:
         message = seen.get(row.pk)
         try:
-            lines.append(Line(row, message.subject, message.text, message.url) if message else Line(row))
+            lines.append(Line(row, message.subject, message.text, message.url, message.why) if message else Line(row))
         except Exception:  # one bad template must not shut the inbox
             logger.exception("Message %s cannot be shown", row.pk)
             lines.append(Line(row))

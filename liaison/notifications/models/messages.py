@@ -1,6 +1,5 @@
 """The outbox: a message is a row, written in the transaction of the act it reports."""
 
-import uuid
 from typing import Self
 
 from django.conf import settings
@@ -50,58 +49,6 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_id}"
-
-
-class Channel(models.TextChoices):
-    """By which way a message goes."""
-
-    INBOX = "inbox", _("Inbox")
-    EMAIL = "email", _("E-mail")
-
-
-class DeliveryState(models.TextChoices):
-    """How far a delivery is."""
-
-    CREATED = "created", _("Waiting")
-    SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
-    SUPERSEDED = "superseded", _("Superseded")
-
-
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Deliveries by what is to be done with them."""
-
-    def open(self) -> Self:
-        """Neither sent nor given up."""
-        return self.filter(state__in=[DeliveryState.CREATED, DeliveryState.SENDING])
-
-
-class Delivery(models.Model):
-    """One way of one message: claimed by a lease, finished only with the same lease's token."""
-
-    notification = models.ForeignKey(Notification, models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=10, choices=Channel)
-    state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.CREATED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField(default=timezone.now)
-    lease_until = models.DateTimeField(null=True)
-    lease_token = models.UUIDField(null=True)
-    message_id = models.UUIDField(default=uuid.uuid4)
-    "Stable over all attempts, so that a second copy is recognised by the mail server."
-    sent_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=300, blank=True)
-    objects = DeliveryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("delivery")
-        constraints = [models.UniqueConstraint(fields=["notification", "channel"], name="delivery_once_per_channel")]
-        indexes = [
-            models.Index(fields=["next_at", "id"], name="delivery_open", condition=Q(state__in=["created", "sending"])),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.notification_id} {self.channel} {self.state}"
 
 
 class Heartbeat(models.Model):

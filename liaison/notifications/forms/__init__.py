@@ -1,0 +1,1 @@
+"""What people say about how they want to be told."""

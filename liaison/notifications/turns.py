@@ -1,0 +1,122 @@
+"""Whether a claimed delivery goes now, later, or as part of a digest: decided under one lock per person and way."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from liaison.notifications.kinds import group_of
+from liaison.notifications.models import Channel, DailyReader, Delivery, DeliveryState, Gathers
+from liaison.notifications.models.deliveries import DeliveryQuerySet
+from liaison.notifications.quiet import morning_after, opening
+from liaison.parameters.models import parameter
+
+LEASE: Final = timedelta(seconds=60)
+"Longer than one mail can take (EMAIL_TIMEOUT); renewed before each."
+BUDGET: Final = "notifications.hourly_budget"
+HOUR: Final = timedelta(hours=1)
+COLLECT: Final = timedelta(seconds=30)
+"How long the first digest of a burst waits for what comes with it; the next one goes an hour after it."
+FREE: Final = {"lease_until": None, "lease_token": None}
+LINES: Final = {channel: number for number, channel in enumerate(Channel, start=7_203_600)}
+"Names of the advisory locks."
+
+
+def begin(delivery: Delivery, token: uuid.UUID) -> bool:
+    """Count the try and renew the lease, if it is still ours and this is its turn."""
+    if delivery.channel == Channel.INBOX:
+        return _go(delivery, token)
+    with transaction.atomic():
+        _lock_line(delivery)
+        row = _held(delivery, token).select_for_update(of=("self",), no_key=True).select_related("notification").first()
+        return row is not None and _is_its_turn(row, timezone.now()) and _go(delivery, token)
+
+
+def _lock_line(delivery: Delivery) -> None:
+    """One at a time for this person and way; else two workers would count the same twenty messages."""
+    with connection.cursor() as cursor:
+        whose = (delivery.robot_id or delivery.recipient_id or 0) % 2**31
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LINES[Channel(delivery.channel)], whose])
+
+
+def _held(delivery: Delivery, token: uuid.UUID) -> DeliveryQuerySet:
+    return Delivery.objects.filter(pk=delivery.pk, lease_token=token, state=DeliveryState.SENDING)
+
+
+def _go(delivery: Delivery, token: uuid.UUID) -> bool:
+    delivery.attempts += 1
+    return _held(delivery, token).update(lease_until=Now() + LEASE, begun_at=Now(), attempts=F("attempts") + 1) == 1
+
+
+def _is_its_turn(row: Delivery, now: datetime) -> bool:
+    """False when it was put off or gathered."""
+    if not row.urgent and (opens := opening(now)) > now:
+        Delivery.objects.filter(pk=row.pk).update(state=DeliveryState.CREATED, next_at=opens, due_at=opens, **FREE)
+        return False
+    if row.attempts or row.alone:
+        return True
+    if row.gathers == Gathers.BURST:
+        _join(row, _waiting(row, now))
+    elif row.gathers == Gathers.DAILY:
+        return True
+    elif _is_for_the_daily_one(row):
+        _join(_digest(row, Gathers.DAILY, morning_after(now)), Delivery.objects.filter(pk=row.pk))
+        return False
+    elif _too_many(row, now):
+        _join(_digest(row, Gathers.BURST, _next_burst(row, now)), _waiting(row, now))
+        return False
+    return True
+
+
+def _line(row: Delivery) -> DeliveryQuerySet:
+    """Everything for the same person or robot by the same way."""
+    if row.robot_id:
+        return Delivery.objects.filter(robot=row.robot_id)
+    return Delivery.objects.filter(recipient=row.recipient_id, channel=row.channel)
+
+
+def _waiting(row: Delivery, now: datetime) -> DeliveryQuerySet:
+    """What is due and no provider has heard of; at night only the urgent ones are due."""
+    waiting = _line(row).untried().filter(gathers="", alone=False, next_at__lte=max(now, row.next_at))
+    return waiting if opening(now) <= now else waiting.filter(urgent=True)
+
+
+def _too_many(row: Delivery, now: datetime) -> bool:
+    """Whether this hour's messages and the waiting ones are more than a person wants to get one by one."""
+    most = parameter(BUDGET)
+    begun = _line(row).filter(gathers="", alone=False, attempts__gt=0, begun_at__gt=now - HOUR)[: most + 1].count()
+    return begun + _waiting(row, now)[: most + 1].count() > most
+
+
+def _next_burst(row: Delivery, now: datetime) -> datetime:
+    last = (
+        _line(row).filter(gathers=Gathers.BURST, attempts__gt=0).order_by("-begun_at").values_list("begun_at", flat=True).first()
+    )
+    return max(now + COLLECT, last + HOUR) if last else now + COLLECT
+
+
+def _is_for_the_daily_one(row: Delivery) -> bool:
+    if row.channel != Channel.EMAIL or row.urgent or row.notification is None:
+        return False
+    kind = row.notification.kind
+    return not group_of(kind).is_statutory(kind) and DailyReader.objects.filter(user=row.recipient_id).exists()
+
+
+def _digest(row: Delivery, why: Gathers, at: datetime) -> Delivery:
+    """The digest that still collects, or a new one."""
+    found = _line(row).untried().filter(gathers=why).first()
+    return found or Delivery.objects.create(
+        gathers=why, recipient_id=row.recipient_id, robot_id=row.robot_id, channel=row.channel, due_at=at, next_at=at
+    )
+
+
+def _join(digest: Delivery, rows: DeliveryQuerySet) -> None:
+    """Membership is written in the transaction that takes the messages out of the line: none is lost, none is in two."""
+    keys = list(rows.values_list("pk", "urgent"))
+    Delivery.objects.filter(pk__in=[pk for pk, _urgent in keys]).update(state=DeliveryState.GATHERED, digest=digest, **FREE)
+    if not digest.urgent and any(urgent for _pk, urgent in keys):
+        Delivery.objects.filter(pk=digest.pk).update(urgent=True)
