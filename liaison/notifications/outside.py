@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Timer
+from threading import Event, Timer
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -48,13 +48,16 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, inner: bool = Fal
         connection.connect()
     except (OSError, HTTPException) as error:
         raise Later(f"network: {type(error).__name__}", whole_way=True) from None  # its words may contain the address
-    guard = Timer(PATIENCE, _hang_up, [connection.sock])
+    too_long = Event()
+    guard = Timer(PATIENCE, _hang_up, [connection.sock, too_long])
     guard.daemon = True
     guard.start()
     try:
         connection.request("POST", f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}", body, dict(headers))
         response = connection.getresponse()
         said = response.read(LARGEST)
+        if too_long.is_set():  # a part of an answer looks like a short one
+            raise Later("network: TimeoutError", whole_way=True)
         return _understood(response.status, response.headers.get("Retry-After"), said)
     except (OSError, HTTPException) as error:
         raise Later(f"network: {type(error).__name__}", whole_way=True) from None
@@ -96,8 +99,9 @@ def _connection(scheme: str, host: str, machine: tuple[str, int]) -> HTTPConnect
     return connection
 
 
-def _hang_up(line: socket.socket) -> None:
+def _hang_up(line: socket.socket, too_long: Event) -> None:
     """An answer that comes drop by drop is no answer."""
+    too_long.set()
     with suppress(OSError):
         socket.socket.shutdown(line, socket.SHUT_RDWR)  # TLS's own would wait for the other side's farewell
 

@@ -273,8 +273,8 @@ EMAIL_TIMEOUT = 20
 SMS = env_sms()
 ROBOT_GATEWAYS = env_gateways("LIAISON_ROBOT_GATEWAYS")
 "Addresses that may take robots' posts beside the providers' own: private gateways."
-QUIET_HOURS = env_bool("LIAISON_QUIET_HOURS", default=True)
-"Nothing but urgent messages goes out when offices are closed; the inbox never waits."
+QUIET_HOURS = env_bool("LIAISON_QUIET_HOURS", default=not DEMO)
+"Nothing but urgent messages goes out when offices are closed; the inbox never waits. Who tries the portal out wants to see mail."
 
 # --- what the browser is told ---------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEMO

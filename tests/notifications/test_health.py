@@ -13,7 +13,7 @@ from django.utils import timezone
 from liaison.notifications import doorbell
 from liaison.notifications.actions import Notice, notify
 from liaison.notifications.health import broker
-from liaison.notifications.models import Heartbeat, Notification
+from liaison.notifications.models import Delivery, Heartbeat, Notification
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,7 +60,7 @@ def test_a_silent_worker_and_a_waiting_message_are_alarms(client):
     assert health(client)[1]["status"] == "degraded"
     Heartbeat.beat("sweep")
     notify(Notice("sealed", "k", [person()]))
-    Notification.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    Delivery.objects.update(due_at=timezone.now() - timedelta(minutes=5))
     body = health(client)[1]
     assert (body["status"], body["oldest_unsent_seconds"] >= 300) == ("degraded", True)
 

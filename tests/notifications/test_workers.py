@@ -19,6 +19,7 @@ from liaison.notifications.actions import Notice, notify
 from liaison.notifications.doorbell import ring
 from liaison.notifications.health import broker
 from liaison.notifications.models import Channel, Delivery, DeliveryState, Notification
+from liaison.parameters.models import Parameter
 from tests.people import person
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -80,6 +81,7 @@ def test_killed_workers_and_an_emptied_redis_lose_and_double_nothing(tmp_path):
     one.mkdir()
     two.mkdir()
     user = person(email="li@example.cn")
+    Parameter.objects.create(key="notifications.hourly_budget", value=2 * MESSAGES)  # letters, not a list of them
     for number in range(MESSAGES):
         notify(Notice("sealed", str(number), [user]))
     with worker(one) as first, worker(two) as second:

@@ -21,7 +21,8 @@ official(Duty.DESK, desk, username="desk2")
 for sender in SENDERS[::2]:
     firm = EnterpriseFactory(manager=person(sender))
     Representative.objects.create(enterprise=firm, user=person(colleague_of(sender)), role="staff", since=timezone.now())
-Parameter.objects.update_or_create(key="issues.daily_cap", defaults={"value": 1000})
+for key in ("issues.daily_cap", "notifications.hourly_budget"):
+    Parameter.objects.update_or_create(key=key, defaults={"value": 1000})
 """
 "Run with the portal's settings, in a process of its own. One desk officer has an e-mail address: a letter for every issue."
 
