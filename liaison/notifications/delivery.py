@@ -33,15 +33,17 @@ RESPITE: Final = 30
 "Seconds for which a provider that does not answer is left alone, so that mail does not wait for it."
 
 # The database's clock decides: workers on machines with different clocks agree.
+# Materialized: as a plain subquery it may be run several times, and more rows are claimed than the limit allows.
 CLAIM: Final = """
-UPDATE notifications_delivery SET state = 'sending', lease_token = %(token)s,
-  lease_until = clock_timestamp() + %(lease)s::interval
-WHERE id IN (
+WITH due AS MATERIALIZED (
   SELECT id FROM notifications_delivery
   WHERE state IN ('created', 'sending') AND next_at <= clock_timestamp()
     AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND (channel = 'inbox') = %(inbox)s
   ORDER BY next_at, id FOR UPDATE SKIP LOCKED LIMIT %(limit)s
-) RETURNING id
+)
+UPDATE notifications_delivery AS row SET state = 'sending', lease_token = %(token)s,
+  lease_until = clock_timestamp() + %(lease)s::interval
+FROM due WHERE row.id = due.id RETURNING row.id
 """
 
 

@@ -21,7 +21,7 @@ def add_robot(unit: Unit, *, provider: str, url: str, secret: str, by: User) -> 
 @transaction.atomic
 def change_robot(robot: Robot, *, url: str, secret: str, active: bool, by: User) -> None:
     """Switch it on or off; a new address comes with its own secret."""
-    robot = Robot.objects.select_for_update(of=("self",), no_key=True).get(pk=robot.pk)
+    robot = Robot.objects.select_for_update(no_key=True, of=("self",)).get(pk=robot.pk)
     if url or secret:
         robot.keep(url or robot.url, secret or ("" if url else robot.secret))
     robot.active = active

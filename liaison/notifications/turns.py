@@ -32,7 +32,7 @@ def begin(delivery: Delivery, token: uuid.UUID) -> bool:
         return _go(delivery, token)
     with transaction.atomic():
         _lock_line(delivery)
-        row = _held(delivery, token).select_for_update(of=("self",), no_key=True).select_related("notification").first()
+        row = _held(delivery, token).select_for_update(no_key=True, of=("self",)).select_related("notification").first()
         return row is not None and _is_its_turn(row, timezone.now()) and _go(delivery, token)
 
 
