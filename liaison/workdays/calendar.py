@@ -6,11 +6,12 @@ Inside, moments are whole microseconds of UTC: working time is time that really 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Final, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from liaison.workdays.errors import CalendarError
-from liaison.workdays.segments import DAY, Segments
+from liaison.workdays.segments import DAY, Segment, Segments
 
 Micros = int
 Stretch = tuple[Micros, Micros]
@@ -182,6 +183,12 @@ class WorkingCalendar:
         """One earlier than the wall's date: where the clock changes at midnight a date may still be ending."""
         day = self.moment(at).date()
         return day - _ONE_DAY if day > date.min else day
+
+
+@cache
+def round_the_clock(zone: ZoneInfo) -> WorkingCalendar:
+    """A calendar that is never closed: hours by the clock are its working hours."""
+    return WorkingCalendar(zone, ((Segment(0, DAY),),) * 7)
 
 
 def _next(day: date) -> date:

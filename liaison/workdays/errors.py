@@ -19,7 +19,7 @@ SENTENCES: Final = {
     "not_positive": gettext_noop("The limit must be more than nothing."),
     "not_whole": gettext_noop("The limit must be a whole number of days, or of hours to the second."),
     "too_long": gettext_noop("The limit is too long: at most %(most)s."),
-    "unit": gettext_noop("The unit must be wh (working hours), wd (working days) or cd (calendar days)."),
+    "unit": gettext_noop("The unit must be wh (working hours), wd (working days), cd (calendar days) or h (hours by the clock)."),
     "reversed_pause": gettext_noop("The pause from %(start)s to %(end)s ends before it begins."),
     "no_zone": gettext_noop("The moment %(moment)s says no zone: add one, such as +08:00."),
     "no_work": gettext_noop("There is no working time in this calendar after %(day)s, so the limit never ends."),

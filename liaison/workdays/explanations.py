@@ -19,12 +19,16 @@ class Because(StrEnum):
     COUNTED_DAY = "counted_day"
     COUNTED_TIME = "counted_time"
     COUNTED_DATE = "counted_date"
+    COUNTED_CLOCK = "counted_clock"
     SKIPPED = "skipped"
     CLOSED_END = "closed_end"
     PAUSE = "pause"
     PAUSES_IGNORED = "pauses_ignored"
     WITHOUT_PAUSES = "without_pauses"
     MADE_UP = "made_up"
+    CLOCK_PAUSE = "clock_pause"
+    CLOCK_WITHOUT_PAUSES = "clock_without_pauses"
+    CLOCK_MADE_UP = "clock_made_up"
     PROVISIONAL = "provisional"
     DUE = "due"
 
@@ -52,6 +56,8 @@ def why(reckoned: Reckoned) -> list[Part]:
     parts = [Part(Because.RULE, start=start, limit=limit), *_counted(reckoned, start.date())]
     if reckoned.pauses and limit.unit == LimitUnit.CALENDAR_DAYS:
         parts.append(Part(Because.PAUSES_IGNORED))
+    elif reckoned.pauses and limit.unit == LimitUnit.HOURS:
+        parts += _stopped(reckoned)
     elif reckoned.pauses:
         parts += _paused(reckoned)
     last = calendar.moment(reckoned.at)
@@ -68,6 +74,9 @@ def _counted(reckoned: Reckoned, start: date) -> Iterator[Part]:
         case LimitUnit.WORKING_DAYS:
             yield Part(Because.START_DAY, day=start)
             yield from _working_days(calendar, start, int(reckoned.limit.amount))
+        case LimitUnit.HOURS:
+            whole = (micros(reckoned.start), reckoned.unpaused)
+            yield _slice(calendar, Because.COUNTED_CLOCK, whole, whole[1] - whole[0])
         case LimitUnit.CALENDAR_DAYS:
             yield Part(Because.START_DAY, day=start)
             last = start + timedelta(days=int(reckoned.limit.amount))
@@ -75,6 +84,18 @@ def _counted(reckoned: Reckoned, start: date) -> Iterator[Part]:
             while not calendar.is_workday(last):
                 yield Part(Because.CLOSED_END, day=last, name=calendar.names.get(last))
                 last += ONE_DAY
+
+
+def _stopped(reckoned: Reckoned) -> Iterator[Part]:
+    """Hours by the clock: what each pause stopped, and the one stretch that is added."""
+    calendar, end = reckoned.calendar, reckoned.at
+    for stretch in reckoned.pauses:
+        if stretch[0] < end:
+            yield _slice(calendar, Because.CLOCK_PAUSE, stretch, min(stretch[1], end) - stretch[0])
+    yield _slice(calendar, Because.CLOCK_WITHOUT_PAUSES, (micros(reckoned.start), reckoned.unpaused), reckoned.paused)
+    if end > reckoned.unpaused:
+        made_up = (reckoned.unpaused, end)
+        yield _slice(calendar, Because.CLOCK_MADE_UP, made_up, end - reckoned.unpaused - _shared(made_up, reckoned.pauses))
 
 
 def _working_days(calendar: WorkingCalendar, start: date, count: int) -> Iterator[Part]:

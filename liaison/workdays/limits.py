@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from liaison.workdays.calendar import SECOND, Micros, Stretch, WorkingCalendar, micros
+from liaison.workdays.calendar import SECOND, Micros, Stretch, WorkingCalendar, micros, round_the_clock
 from liaison.workdays.errors import CalendarError
 
 
@@ -17,16 +17,23 @@ class LimitUnit(StrEnum):
     WORKING_HOURS = "wh"
     WORKING_DAYS = "wd"
     CALENDAR_DAYS = "cd"
+    HOURS = "h"
 
 
-MOST: Final = {LimitUnit.WORKING_HOURS: 100_000, LimitUnit.WORKING_DAYS: 36_500, LimitUnit.CALENDAR_DAYS: 36_500}
+IN_HOURS: Final = frozenset({LimitUnit.WORKING_HOURS, LimitUnit.HOURS})
+MOST: Final = {
+    LimitUnit.WORKING_HOURS: 100_000,
+    LimitUnit.WORKING_DAYS: 36_500,
+    LimitUnit.CALENDAR_DAYS: 36_500,
+    LimitUnit.HOURS: 100_000,
+}
 "Beyond a hundred years a limit is a slip of the pen."
 Pause = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many working hours, working days or calendar days."""
+    """So many working hours, working days, calendar days or hours by the clock."""
 
     amount: int | Decimal
     unit: LimitUnit
@@ -38,7 +45,7 @@ class Limit:
             raise CalendarError("not_positive")
         if self.amount > MOST[self.unit]:
             raise CalendarError("too_long", most=f"{MOST[self.unit]} {self.unit}")
-        parts = self.amount * 3600 if self.unit == LimitUnit.WORKING_HOURS else self.amount
+        parts = self.amount * 3600 if self.unit in IN_HOURS else self.amount
         if parts != int(parts):
             raise CalendarError("not_whole")
 
@@ -53,7 +60,7 @@ class Limit:
 
     @property
     def length(self) -> Micros:
-        """Of working hours: as microseconds."""
+        """Of a limit in hours: as microseconds."""
         return int(self.amount * 3600) * SECOND
 
 
@@ -62,6 +69,7 @@ class Reckoned:
     """A due moment and what it was reckoned from; ``why`` (in explanations) tells the way."""
 
     calendar: WorkingCalendar
+    "By which the unit is counted: for hours by the clock the one that is never closed."
     start: datetime
     limit: Limit
     pauses: tuple[Stretch, ...]
@@ -85,7 +93,7 @@ def due_at(calendar: WorkingCalendar, start: datetime, limit: Limit, pauses: Ite
 
 def reckon(calendar: WorkingCalendar, start: datetime, limit: Limit, pauses: Iterable[Pause] = ()) -> Reckoned:
     """When the limit ends, with all that is needed to say why."""
-    began = micros(start)
+    calendar, began = calendar_of(calendar, limit.unit), micros(start)
     stretches = tuple(union_of(pauses, began))
     end = _without_pauses(calendar, start, limit)
     paused = 0
@@ -93,6 +101,32 @@ def reckon(calendar: WorkingCalendar, start: datetime, limit: Limit, pauses: Ite
         paused = working_within(calendar, stretches, end)
     at = pass_working_time(calendar, end, paused, stretches) if paused else end
     return Reckoned(calendar, start, limit, stretches, end, paused, at)
+
+
+def calendar_of(calendar: WorkingCalendar, unit: LimitUnit) -> WorkingCalendar:
+    """By which calendar a unit is counted: hours by the clock pass on the same wall day and night."""
+    return round_the_clock(calendar.zone) if unit == LimitUnit.HOURS else calendar
+
+
+def moved_by(calendar: WorkingCalendar, end: datetime, since: datetime, pauses: Iterable[Pause]) -> datetime:
+    """A fixed end, an extension granted at ``since`` for example, after the pauses that lie after that moment."""
+    stretches, fixed = tuple(union_of(pauses, micros(since))), micros(end)
+    paused = working_within(calendar, stretches, fixed)
+    return calendar.moment(pass_working_time(calendar, fixed, paused, stretches) if paused else fixed)
+
+
+def share_at(calendar: WorkingCalendar, start: datetime, due: datetime, percent: int, pauses: Iterable[Pause] = ()) -> datetime:
+    """The earliest moment by which ``percent`` of what counts between start and due has passed since the start.
+
+    What counts is working time outside the pauses; where there is none, time by the clock outside them; else time by the clock.
+    """
+    began, ends, clock = micros(start), micros(due), round_the_clock(calendar.zone)
+    stretches = tuple(union_of(pauses, began))
+    for each, stopped in ((calendar, stretches), (clock, stretches), (clock, ())):
+        total = sum(b - a for a, b in _outside(each.stretches_until(began, ends), stopped))
+        if total > 1 and percent > 0:
+            return calendar.moment(pass_working_time(each, began, -(-total * percent // 100), stopped))
+    return calendar.moment(began)
 
 
 def union_of(pauses: Iterable[Pause], began: Micros) -> Iterator[Stretch]:
@@ -122,7 +156,7 @@ def _pause(pause: Pause) -> Stretch:
 
 
 def _without_pauses(calendar: WorkingCalendar, start: datetime, limit: Limit) -> Micros:
-    if limit.unit == LimitUnit.WORKING_HOURS:
+    if limit.unit in IN_HOURS:
         return pass_working_time(calendar, micros(start), limit.length)
     return micros(calendar.end_of(last_day(calendar, calendar.date_of(start), limit)))
 

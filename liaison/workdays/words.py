@@ -26,13 +26,17 @@ def limit_words(limit: Limit) -> str:
     count = int(amount) if amount == int(amount) else 2
     match limit.unit:
         case LimitUnit.WORKING_HOURS:
-            return ngettext("%(amount)s working hour", "%(amount)s working hours", count) % {
-                "amount": f"{Decimal(amount).normalize():f}"
-            }
+            return ngettext("%(amount)s working hour", "%(amount)s working hours", count) % {"amount": _plain(amount)}
+        case LimitUnit.HOURS:
+            return ngettext("%(amount)s hour by the clock", "%(amount)s hours by the clock", count) % {"amount": _plain(amount)}
         case LimitUnit.WORKING_DAYS:
             return ngettext("%(days)d working day", "%(days)d working days", count) % {"days": count}
         case LimitUnit.CALENDAR_DAYS:
             return ngettext("%(days)d calendar day", "%(days)d calendar days", count) % {"days": count}
+
+
+def _plain(amount: int | Decimal) -> str:
+    return f"{Decimal(amount).normalize():f}"
 
 
 def length_words(length: timedelta) -> str:
@@ -85,6 +89,8 @@ def _rule(part: Part) -> str:
             return gettext("The limit is %(limit)s from %(start)s: it ends as soon as so much working time has passed.") % values
         case LimitUnit.WORKING_DAYS:
             return gettext("The limit is %(limit)s from %(start)s: it ends when the last of these working days ends.") % values
+        case LimitUnit.HOURS:
+            return gettext("The limit is %(limit)s from %(start)s: day and night count, holidays too.") % values
         case LimitUnit.CALENDAR_DAYS:
             return gettext("The limit is %(limit)s from %(start)s: it ends with its last day, or the next working day.") % values
 
@@ -115,6 +121,22 @@ def _times(part: Part) -> dict[str, str]:
 
 def _counted_time(part: Part) -> str:
     return gettext("%(start)s to %(end)s: %(time)s of working time.") % _times(part)
+
+
+def _counted_clock(part: Part) -> str:
+    return gettext("%(start)s to %(end)s: %(time)s by the clock.") % _times(part)
+
+
+def _clock_pause(part: Part) -> str:
+    return gettext("Paused from %(start)s to %(end)s: %(time)s did not count.") % _times(part)
+
+
+def _clock_without_pauses(part: Part) -> str:
+    return gettext("Without pauses it would end at %(end)s; until then it was paused for %(time)s.") % _times(part)
+
+
+def _clock_made_up(part: Part) -> str:
+    return gettext("%(start)s to %(end)s: %(time)s of the pause is made up for.") % _times(part)
 
 
 def _made_up(part: Part) -> str:
@@ -155,6 +177,10 @@ SAID: Final[dict[Because, Callable[[Part], str]]] = {
     Because.PAUSES_IGNORED: _pauses_ignored,
     Because.WITHOUT_PAUSES: _without_pauses,
     Because.MADE_UP: _made_up,
+    Because.COUNTED_CLOCK: _counted_clock,
+    Because.CLOCK_PAUSE: _clock_pause,
+    Because.CLOCK_WITHOUT_PAUSES: _clock_without_pauses,
+    Because.CLOCK_MADE_UP: _clock_made_up,
     Because.PROVISIONAL: _provisional,
     Because.DUE: _due,
 }

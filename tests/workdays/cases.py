@@ -81,6 +81,6 @@ def case(rng: Random, zone: str, days: int = 20) -> Case:
     for _ in range(rng.choice([0, 0, 1, 1, 2, 4])):
         start = base + timedelta(minutes=rng.randrange(-1440, days * 1440))
         pauses.append((start, start + timedelta(minutes=rng.choice([0, 30, 600, 1440, rng.randrange(6 * 1440)]))))
-    unit = rng.choice(["wh", "wd", "cd"])
-    amount = rng.randint(1, 40 if unit == "wh" else 8)
+    unit = rng.choice(["wh", "wd", "cd", "wh", "wd", "cd", "h"])
+    amount = rng.randint(1, 40 if unit in {"wh", "h"} else 8)
     return Case(zone, week_of(rng, grid), exceptions, base, amount, unit, pauses)

@@ -65,13 +65,15 @@ class Oracle:
                 return found
         raise AssertionError("no end within the days looked at")
 
-    def _due(self, start, amount, unit, pauses, horizon) -> int | None:  # noqa: C901, PLR0912 - the rules, one after the other
+    def _due(self, start, amount, unit, pauses, horizon) -> int | None:  # noqa: C901, PLR0911, PLR0912 - the rules, one after the other
         began, day = seconds(start), start.astimezone(self.zone).date()
         if unit == "cd":
             day += timedelta(days=amount)
             while not self.pairs(day):
                 day += timedelta(days=1)
             return self.end(day)
+        if unit == "h":
+            return self._by_the_clock(began, began + amount * 3600, [(seconds(a), seconds(b)) for a, b in pauses])
         if unit == "wd":
             while amount:
                 day += timedelta(days=1)
@@ -104,6 +106,16 @@ class Oracle:
                     return a + below
                 below -= rises * (b - a)
         return None if below else end
+
+    @staticmethod
+    def _by_the_clock(began: int, end: int, pauses: Pairs) -> int:
+        """Look at every second until as many have passed after E as were paused before it."""
+        stopped = set().union(*(range(max(a, began), b) for a, b in pauses)) if pauses else set()
+        owed = sum(second in stopped for second in range(began, end))
+        while owed:
+            owed -= end not in stopped
+            end += 1
+        return end
 
     @staticmethod
     def _in(pairs: Pairs, at: int) -> bool:

@@ -88,3 +88,21 @@ def test_a_bad_line_is_answered_and_the_next_is_read(due, line, words):
     assert words in answers[0]["error"]
     assert answers[1]["due"] == "2026-10-10T17:30:00+08:00"
     assert code == 1
+
+
+@pytest.mark.django_db
+def test_hours_by_the_clock_run_through_the_holiday_and_are_stopped_by_pauses(due):
+    """T02, T30: 24 h are 24 h, whatever day it is."""
+    question = {"start": "2026-09-30T16:00:00+08:00", "amount": 24, "unit": "h"}
+    pause = ["2026-10-01T00:00:00+08:00", "2026-10-01T02:00:00+08:00"]
+    answers, code = due(question, {**question, "pauses": [pause]})
+
+    assert ([each["due"] for each in answers], code) == (["2026-10-01T16:00:00+08:00", "2026-10-01T18:00:00+08:00"], 0)
+    assert answers[1]["why"] == [
+        "The limit is 24 hours by the clock from Wed 30 Sep 2026, 16:00: day and night count, holidays too.",
+        "Wed 30 Sep 2026, 16:00 to Thu 1 Oct 2026, 16:00: 24 hours by the clock.",
+        "Paused from Thu 1 Oct 2026, 00:00 to Thu 1 Oct 2026, 02:00: 2 hours did not count.",
+        "Without pauses it would end at Thu 1 Oct 2026, 16:00; until then it was paused for 2 hours.",
+        "Thu 1 Oct 2026, 16:00 to Thu 1 Oct 2026, 18:00: 2 hours of the pause is made up for.",
+        "It ends at Thu 1 Oct 2026, 18:00.",
+    ]
