@@ -17,10 +17,13 @@ class IssuesConfig(AppConfig):
         """Lend the outbox our words; put the work lists on the start page and into the navigation."""
         from issues import letters  # noqa: PLC0415 - models are not loaded before
         from issues.home import LINKS, cards  # noqa: PLC0415
+        from issues.limits import CLOCK_KINDS  # noqa: PLC0415
+        from liaison.clocks import kinds as clocks  # noqa: PLC0415
         from liaison.notifications import kinds, rendering  # noqa: PLC0415
         from liaison.ui import home, navigation  # noqa: PLC0415
 
         rendering.register(letters.PREFIX, letters.explain)
         kinds.register(kinds.KindGroup("issue", _("Issues and orders"), letters.PREFIX, STATUTORY))
         home.register(cards)
+        clocks.register(*CLOCK_KINDS)
         navigation.register(*LINKS)

@@ -1,18 +1,10 @@
-"""Limits and due moments of an issue: pure functions, no database."""
+"""Days by which something may be asked or given: pure functions, no database."""
 
 from datetime import date, datetime, timedelta
 
-from issues.enums import Nature, Urgency
-from liaison.workdays import ZONE, add_workdays, due_after, end_of, workdays_between
-
-
-def limit_key(nature: str, urgency: str) -> str:
-    """Which parameter sets the limit for an answer."""
-    if urgency == Urgency.URGENT:
-        return "issues.limit_urgent"
-    if nature in {Nature.COMPLAINT, Nature.REPORT}:
-        return "issues.limit_complaint"
-    return "issues.limit_consult" if nature in {Nature.CONSULT, Nature.PRAISE} else "issues.limit_help"
+from liaison.workdays import ZONE, due_after, workdays_between
+from liaison.workdays.limits import Limit, due_at
+from liaison.workdays.portal import calendar
 
 
 def last_day_to_extend(due_at: datetime) -> date:
@@ -23,15 +15,9 @@ def last_day_to_extend(due_at: datetime) -> date:
     return day
 
 
-def latest_extension(issued_at: datetime, limit_days: int) -> date:
+def latest_extension(issued_at: datetime, limit: Limit) -> date:
     """The latest new date: the limit may at most be doubled."""
-    return add_workdays(issued_at.astimezone(ZONE).date(), 2 * limit_days)
-
-
-def moved_by_pause(due_at: datetime, paused_on: date, resumed_on: date) -> datetime:
-    """The due moment after a pause: as many working days later as were paused."""
-    paused = workdays_between(paused_on, resumed_on)
-    return end_of(add_workdays(due_at.astimezone(ZONE).date(), paused)) if paused else due_at
+    return due_at(calendar(), issued_at, Limit(2 * limit.amount, limit.unit)).astimezone(ZONE).date()
 
 
 def is_within_workdays(since: datetime, now: datetime, days: int) -> bool:

@@ -29,6 +29,10 @@ OPEN = frozenset(Stage) - TERMINAL - {Stage.DRAFT}
 WITH_UNIT = frozenset({Stage.DISPATCHED, Stage.HANDLING, Stage.SIGN_OFF, Stage.TRACKING})
 
 
+UNSOLVED_STAGES = frozenset({Stage.CLOSED, Stage.ENDED})
+"Ends at which an issue may still stand in the ledger of the unsolved."
+
+
 class Channel(models.TextChoices):
     """By which way the matter reached us."""
 
@@ -230,6 +234,25 @@ class Recheck(models.TextChoices):
 
     SOLVED = "solved", _("Solved since")
     OPEN = "open", _("Still open")
+
+
+class Timed(models.TextChoices):
+    """What has a clock (every stage has its own, T44)."""
+
+    ADMIT = "admit", _("Admission")
+    DISPATCH = "dispatch", _("Dispatch")
+    ACCEPT = "accept", _("Acceptance")
+    CONTACT = "contact", _("First contact")
+    OPINION = "opinion", _("Co-unit's opinion")
+    ANSWER = "answer", _("Answer")
+    SIGN_OFF = "sign_off", _("Sign-off")
+    EVALUATE = "evaluate", _("Evaluation by the firm")
+    CALL_BACK = "call_back", _("Call-back")
+    REPORT = "report", _("Progress report")
+    MILESTONE = "milestone", _("Milestone")
+    RECHECK = "recheck", _("Re-check")
+    PASS_ON = "pass_on", _("Passing on an overdue payment")
+    ARREARS = "arrears", _("Result on an overdue payment")
 
 
 class Side(models.TextChoices):

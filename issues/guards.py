@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from issues.deadlines import is_within_workdays, last_day_to_extend
-from issues.enums import CallResult, OrderRole, OrderState, PetitionKind, PetitionState, Stage
-from issues.models import Issue, Order, Petition
+from issues.enums import CallResult, OrderRole, OrderState, PetitionKind, PetitionState, Stage, Timed
+from issues.models import SUBJECT, Issue, Order, Petition
 from issues.permissions import Standing as By
 from issues.permissions import one_of, standings
 from liaison.accounts.models import User
 from liaison.accounts.rights import hats_of
+from liaison.clocks.models import Clock
 from liaison.parameters.models import parameter
 from liaison.workdays import ZONE
 from liaison.workflow import Words
@@ -135,13 +136,10 @@ def cannot_answer(issue: Issue, now: datetime) -> Words | None:
 
 def cannot_call(issue: Issue, now: datetime) -> Words | None:
     """An answered issue is called about only when the firm has not evaluated it in time."""
-    if (
-        issue.stage == Stage.ANSWERED
-        and issue.answered_at
-        and is_within_workdays(issue.answered_at, now, parameter("issues.evaluate_days"))
-    ):
-        return _("The firm still has time to evaluate.")
-    return None
+    if issue.stage != Stage.ANSWERED:
+        return None
+    waiting = Clock.objects.running().of(SUBJECT, issue.pk).filter(kind=Timed.EVALUATE, due_at__gte=now)
+    return _("The firm still has time to evaluate.") if waiting.exists() else None
 
 
 def cannot_reopen(issue: Issue, now: datetime) -> Words | None:

@@ -1,54 +1,37 @@
 """Lights of running answers: the same rule for one issue in Python and for a list in SQL, and the time left in words."""
 
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from issues.enums import WITH_UNIT
 from issues.models import Issue
-from liaison.workdays import DAY_ENDS, ZONE, add_workdays, is_workday, workdays_between
+from liaison.workdays import DAY_ENDS, ZONE, is_workday, workdays_between
 
 RED: Final = "red"
 YELLOW: Final = "yellow"
 BLUE: Final = "blue"
-USED_UP: Final = 0.8
-"The part of the limit after which a warning is due."
 WORKING_HOURS: Final = 8
 
 _RUNNING = Q(stage__in=sorted(WITH_UNIT), suspended_until=None)
-_LIMIT = ExpressionWrapper((F("due_at") - F("dispatched_at")) * USED_UP, output_field=DurationField())
-_WARNED_AT = ExpressionWrapper(F("dispatched_at") + _LIMIT, output_field=DateTimeField())
 
 
 def light_of(issue: Issue, now: datetime) -> str:
-    """Red when late, yellow near the end, blue while there is time; none where no answer is running."""
+    """Red when late, yellow from the ladder's warning on, blue while there is time; none where no answer is running."""
     if issue.stage not in WITH_UNIT or issue.due_at is None or issue.suspended_until:
         return ""
     if issue.due_at < now:
         return RED
-    used_up = issue.dispatched_at is not None and now >= issue.dispatched_at + USED_UP * (issue.due_at - issue.dispatched_at)
-    return YELLOW if used_up or issue.due_at < _near_until(now) else BLUE
+    return YELLOW if issue.warn_at is not None and issue.warn_at <= now else BLUE
 
 
 def lit(colour: str, now: datetime) -> Q:
     """Issues whose light has this colour."""
     late = Q(due_at__lt=now)
-    near = Q(due_at__lt=_near_until(now)) | Q(LessThanOrEqual(_WARNED_AT, now))
-    return _RUNNING & {RED: late, YELLOW: ~late & near, BLUE: ~late & ~near}[colour]
-
-
-def _near_until(now: datetime) -> datetime:
-    """The moment before which at most one working day is left."""
-    return _beginning_of_second_day(now.astimezone(ZONE).date())
-
-
-@lru_cache(maxsize=8)
-def _beginning_of_second_day(today: date) -> datetime:
-    return datetime.combine(add_workdays(today, 2), time.min, ZONE)
+    near = Q(warn_at__lte=now)
+    return _RUNNING & {RED: late, YELLOW: ~late & near, BLUE: ~late & Q(Q(warn_at=None) | Q(warn_at__gt=now))}[colour]
 
 
 def remaining(issue: Issue, now: datetime) -> str:

@@ -1,20 +1,19 @@
 """What waits for whom. Every condition here only narrows ``Issue.objects.visible_to``; none widens it."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from enterprises.permissions import roles_of
-from issues.deadlines import is_within_workdays
-from issues.enums import IN_HAND, OPEN, WITH_UNIT, OrderRole, OrderState, PetitionKind, PetitionState, Stage
+from issues.enums import IN_HAND, OPEN, WITH_UNIT, OrderRole, OrderState, PetitionKind, PetitionState, Stage, Timed
 from issues.lights import RED, YELLOW, lit
-from issues.models import CallBack, Issue, IssueQuerySet, Order, Petition
+from issues.models import SUBJECT, CallBack, Issue, IssueQuerySet, Order, Petition
 from issues.models.issue import CALLER_STAGES
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right, hats_of
-from liaison.parameters.models import parameter
+from liaison.clocks.models import Clock
 from liaison.workdays import ZONE
 
 READS_ALL = (Right.TRIAGE_ISSUES, Right.OVERSEE_ISSUES)
@@ -209,22 +208,14 @@ def overdue_by_unit(rows: IssueQuerySet, asker: Asker, most: int = 12) -> list[d
 # --- for callers ----------------------------------------------------------------------------------
 def to_call(asker: Asker) -> Q:
     """Unsatisfied or withdrawing firms, and those that did not evaluate in time."""
-    silent = Q(stage=Stage.ANSWERED, answered_at__lt=_answered_before(asker.now))
+    waited = Clock.objects.running().filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"), kind=Timed.EVALUATE)
+    silent = Q(stage=Stage.ANSWERED) & Q(Exists(waited.filter(due_at__lt=asker.now)))
     return Q(stage__in=CALLER_STAGES) & (Q(stage=Stage.CALLBACK) | silent)
 
 
 def called_by_me(asker: Asker) -> Q:
     """Calls I have made."""
     return Q(pk__in=CallBack.objects.filter(by=asker.user).order_by().values("issue"))
-
-
-def _answered_before(now: datetime) -> datetime:
-    """Answers given before this moment have waited for their evaluation long enough."""
-    days = parameter("issues.evaluate_days")
-    start = datetime.combine(now.astimezone(ZONE).date(), time.min, ZONE)
-    while is_within_workdays(start - timedelta(days=1), now, days):
-        start -= timedelta(days=1)
-    return start
 
 
 # --- for firms ------------------------------------------------------------------------------------

@@ -82,11 +82,11 @@ def call_back(issue: Issue, *, by: User, now: datetime, result: str, text: str, 
         _close(issue, now)
     elif result == CallResult.CONTINUE:
         issue.stage_before = ""
+    if result == CallResult.WITHDRAWN:
+        issue.orders.filter(state__in=LIVE_ORDERS).update(state=OrderState.CANCELLED)
     event = finish(
         "call-back", issue, by, now, to=to, fields=CLOSING, text=text, internal=result == CallResult.UNREACHED, result=result
     )
-    if result == CallResult.WITHDRAWN:
-        issue.orders.filter(state__in=LIVE_ORDERS).update(state=OrderState.CANCELLED)
     _tell(event, CallResult(result), now)
     return issue
 

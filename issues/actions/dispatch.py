@@ -7,14 +7,16 @@ from django.db import transaction
 
 from issues import notices
 from issues.actions.step import begin, decide, finish, void_petitions
-from issues.enums import LIVE_ORDERS, OrderRole, OrderState, PetitionKind, Stage
+from issues.enums import LIVE_ORDERS, OrderRole, OrderState, PetitionKind, Stage, Timed
 from issues.models import Issue, Order, Petition
+from issues.timing import opinion_limit
 from issues.workflow import ISSUE_FLOW
 from liaison.accounts.models import Unit, User
 from liaison.accounts.rights import Right, hats_of
+from liaison.clocks.actions.rules import limit_in_force
 from liaison.notifications.actions import notify
-from liaison.parameters.models import parameter
-from liaison.workdays import due_after
+from liaison.workdays.limits import Limit, LimitUnit, due_at
+from liaison.workdays.portal import calendar
 from liaison.workflow import StepNotOpen
 
 
@@ -25,41 +27,48 @@ def dispatch_issue(
     by: User,
     now: datetime,
     lead_unit: Unit,
-    limit: int,
+    limit: int | Limit | None = None,
     co_units: Iterable[Unit] = (),
     note: str = "",
     version: int | None = None,
 ) -> Issue:
     """Order units to handle it; the answer's time runs from here, not from acceptance."""
     issue = begin("dispatch", issue, by, now, version)
+    limit = limit_of(limit) or limit_in_force(Timed.ANSWER, issue.nature, issue.urgency)
     orders = _issue_orders(issue, by, now, lead_unit, co_units, limit)
     event = finish(
         "dispatch", issue, by, now, fields=["lead_unit", "due_at", "dispatched_at"], text=note,
-        lead_unit=lead_unit.code, co_units=[order.unit.code for order in orders[1:]], limit=limit,
+        lead_unit=lead_unit.code, co_units=[order.unit.code for order in orders[1:]], limit=limit.amount, limit_unit=limit.unit,
     )  # fmt: skip
     notify(notices.to_units(event, "dispatched", orders), now=now)
     notify(notices.to_firm(event, "handed_on"), now=now)
     return issue
 
 
-def _issue_orders(issue: Issue, by: User, now: datetime, lead: Unit, co_units: Iterable[Unit], limit: int) -> list[Order]:
-    opinion_days = min(limit, parameter("issues.opinion_days"))
+def limit_of(given: int | Limit | None) -> Limit | None:
+    """A bare number is of working days."""
+    return Limit(given, LimitUnit.WORKING_DAYS) if isinstance(given, int) else given
+
+
+def _issue_orders(issue: Issue, by: User, now: datetime, lead: Unit, co_units: Iterable[Unit], limit: Limit) -> list[Order]:
+    for_opinion = opinion_limit(limit, limit_in_force(Timed.OPINION))
     # A transfer keeps the clock: after a send-back the time still runs from the round's first dispatch.
     sent_back = issue.orders.filter(round=issue.round, role=OrderRole.LEAD, state=OrderState.RETURNED).exists()
     start = issue.dispatched_at if sent_back and issue.dispatched_at else now
-    parts = [(lead, OrderRole.LEAD, limit), *((unit, OrderRole.CO, opinion_days) for unit in co_units if unit.pk != lead.pk)]
+    parts = [(lead, OrderRole.LEAD, limit), *((unit, OrderRole.CO, for_opinion) for unit in co_units if unit.pk != lead.pk)]
     orders = [
         Order(
             issue=issue,
             unit=unit,
             role=role,
             round=issue.round,
-            limit_days=days,
+            limit_amount=int(own.amount),
+            limit_unit=own.unit.value,
             issued_by=by,
             issued_at=now,
-            due_at=due_after(start if role == OrderRole.LEAD else now, days),
+            due_at=due_at(calendar(), start if role == OrderRole.LEAD else now, own),
         )
-        for unit, role, days in parts
+        for unit, role, own in parts
     ]
     Order.objects.bulk_create(orders)
     issue.lead_unit, issue.due_at, issue.dispatched_at = lead, orders[0].due_at, start
@@ -138,11 +147,11 @@ def decide_send_back(issue: Issue, *, by: User, now: datetime, result: str, note
     to = Stage.ADMITTED if result == "approve" else Stage.DISPATCHED
     lead = issue.orders.filter(role=OrderRole.LEAD, round=issue.round, state=OrderState.ISSUED).select_related("unit")
     orders = list(lead)
-    event = finish("decide-send-back", issue, by, now, to=to, text=note, result=result, unit=orders[0].unit.code)
     decide(issue, PetitionKind.SEND_BACK, by, now, result, note)
     if to == Stage.ADMITTED:
         issue.orders.filter(round=issue.round, role=OrderRole.LEAD).update(state=OrderState.RETURNED)
         issue.orders.filter(round=issue.round, role=OrderRole.CO, state__in=LIVE_ORDERS).update(state=OrderState.CANCELLED)
+    event = finish("decide-send-back", issue, by, now, to=to, text=note, result=result, unit=orders[0].unit.code)
     notify(notices.to_units(event, "send_back_decided", orders), now=now)
     return issue
 
@@ -154,7 +163,7 @@ def redo_issue(
     by: User,
     now: datetime,
     reason: str,
-    limit: int | None = None,
+    limit: int | Limit | None = None,
     lead_unit: Unit | None = None,
     note: str = "",
     version: int | None = None,
@@ -168,10 +177,32 @@ def redo_issue(
     issue.orders.filter(state__in=LIVE_ORDERS).update(state=OrderState.DONE)
     issue.round += 1
     issue.outcome, issue.answered_at, issue.closed_at, issue.recheck_on = "", None, None, None
-    days = limit or (first.limit_days if first else parameter("issues.limit_help"))
-    orders = _issue_orders(issue, by, now, lead, (), days)
-    fields = ["round", "lead_unit", "due_at", "dispatched_at", "outcome", "answered_at", "closed_at", "recheck_on"]
-    event = finish("redo", issue, by, now, fields=fields, text=note, reason=reason, limit=days, lead_unit=lead.code)
+    issue.contacted_at = None
+    own = limit_of(limit) or (first.limit if first else limit_in_force(Timed.ANSWER, issue.nature, issue.urgency))
+    orders = _issue_orders(issue, by, now, lead, (), own)
+    fields = [
+        "round",
+        "contacted_at",
+        "lead_unit",
+        "due_at",
+        "dispatched_at",
+        "outcome",
+        "answered_at",
+        "closed_at",
+        "recheck_on",
+    ]
+    event = finish(
+        "redo",
+        issue,
+        by,
+        now,
+        fields=fields,
+        text=note,
+        reason=reason,
+        limit=own.amount,
+        limit_unit=own.unit,
+        lead_unit=lead.code,
+    )
     notify(notices.to_units(event, "redo", orders), now=now)
     notify(notices.to_firm(event, "redo_for_firm"), now=now)
     if issue.round > 2:  # noqa: PLR2004 - the third round is the second "redo"

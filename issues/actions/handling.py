@@ -34,7 +34,8 @@ def record_contact(
 ) -> Issue:
     """The handler has spoken with the firm."""
     issue = begin("contact", issue, by, now, version)
-    event = finish("contact", issue, by, now, text=text, way=kind, contacted_at=(at or now).isoformat())
+    issue.contacted_at = issue.contacted_at or at or now
+    event = finish("contact", issue, by, now, fields=["contacted_at"], text=text, way=kind, contacted_at=(at or now).isoformat())
     notify(notices.to_firm(event, "contacted"), now=now)
     return issue
 
@@ -116,9 +117,9 @@ def sign_off_answer(issue: Issue, *, by: User, now: datetime, result: str, note:
     answer.signed_by, answer.signed_at = by, now
     answer.save(update_fields=["signed_by", "signed_at"])
     issue.outcome, issue.answered_at = answer.outcome, now
-    event = finish("sign-off", issue, by, now, to=Stage.ANSWERED, fields=["outcome", "answered_at"], text=note, result=result)
     issue.orders.filter(round=issue.round, role=OrderRole.LEAD, state=OrderState.ACCEPTED).update(state=OrderState.DONE)
     issue.milestones.filter(done_on=None).update(done_on=now.astimezone(ZONE).date())
+    event = finish("sign-off", issue, by, now, to=Stage.ANSWERED, fields=["outcome", "answered_at"], text=note, result=result)
     notify(notices.to_firm(event, "answered"), now=now)
     return issue
 
@@ -152,19 +153,18 @@ def decide_tracking(issue: Issue, *, by: User, now: datetime, result: str, note:
     issue = begin("decide-track", issue, by, now, version)
     petition = Petition.objects.get(issue=issue, kind=PetitionKind.TRACKING, state="pending")
     approved = result == "approve"
+    decide(issue, PetitionKind.TRACKING, by, now, result, note)
+    if approved:
+        plan = [Milestone(issue=issue, due_on=date.fromisoformat(day), title=title) for day, title in petition.milestones]
+        Milestone.objects.bulk_create(plan)
+        issue.recheck_on = petition.until
     event = finish(
-        "decide-track", issue, by, now, to=Stage.TRACKING if approved else Stage.SIGN_OFF,
+        "decide-track", issue, by, now, to=Stage.TRACKING if approved else Stage.SIGN_OFF, fields=["recheck_on"],
         text=petition.text if approved else note, internal=not approved, result=result,
     )  # fmt: skip
-    decide(issue, PetitionKind.TRACKING, by, now, result, note)
     if not approved:
         notify(notices.to_lead_heads(event, "tracking_declined"), now=now)
         return issue
-    Milestone.objects.bulk_create(
-        [Milestone(issue=issue, due_on=date.fromisoformat(day), title=title) for day, title in petition.milestones]
-    )
-    issue.recheck_on = petition.until
-    issue.save(update_fields=["recheck_on"])
     notify(notices.to_firm(event, "tracked"), now=now)
     notify(notices.to_lead(event, "tracked_unit"), now=now)
     return issue
@@ -199,8 +199,8 @@ def end_issue(issue: Issue, *, by: User, now: datetime, basis: str, text: str, v
     issue.recheck_on = recheck_day(now)
     void_petitions(issue)
     fields = ["outcome", "closed_at", "answered_at", "recheck_on"]
-    event = finish("end", issue, by, now, fields=fields, text=text, basis=basis)
     issue.orders.filter(round=issue.round, state__in=LIVE_ORDERS).update(state=OrderState.DONE)
+    event = finish("end", issue, by, now, fields=fields, text=text, basis=basis)
     notify(notices.to_firm(event, "ended"), now=now)
     return issue
 

@@ -2,19 +2,19 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
 from issues import notices
 from issues.actions.files import File, attach
 from issues.actions.step import begin, decide, finish, lock, write_event
-from issues.deadlines import moved_by_pause
-from issues.enums import LIVE_ORDERS, OrderRole, PetitionKind, PetitionState
+from issues.enums import PetitionKind, PetitionState
 from issues.models import Issue, Petition
+from issues.timing import extend_answer, keep_clocks
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
-from liaison.workdays import ZONE, end_of
+from liaison.workdays import ZONE
 
 logger = logging.getLogger(__name__)
 
@@ -44,14 +44,13 @@ def decide_extension(issue: Issue, *, by: User, now: datetime, result: str, note
     assert petition.until is not None
     approved = result == "approve"
     old = issue.due_at
+    decide(issue, PetitionKind.EXTENSION, by, now, result, note)
     if approved:
-        # A pause may have moved the date beyond the one that was asked for: more time never becomes less.
-        _move_due(issue, max(end_of(petition.until), old or end_of(petition.until)))
+        extend_answer(issue, petition.until, now, by)
     event = finish(
         "decide-extension", issue, by, now, fields=["due_at"], text=petition.note if approved else note, internal=not approved,
         result=result, old=old.isoformat() if old else "", new=issue.due_at.isoformat() if issue.due_at else "",
     )  # fmt: skip
-    decide(issue, PetitionKind.EXTENSION, by, now, result, note)
     notify(notices.to_lead(event, "extension_decided"), now=now)
     if approved:
         notify(notices.to_firm(event, "extended"), now=now)
@@ -88,6 +87,7 @@ def decide_suspension(issue: Issue, *, by: User, now: datetime, result: str, not
     issue = begin("decide-suspension", issue, by, now, version)
     petition = Petition.objects.get(issue=issue, kind=PetitionKind.SUSPENSION, state=PetitionState.PENDING)
     approved = result == "approve"
+    decide(issue, PetitionKind.SUSPENSION, by, now, result, note)
     if approved:
         issue.suspended_until = petition.until
     event = finish(
@@ -95,7 +95,6 @@ def decide_suspension(issue: Issue, *, by: User, now: datetime, result: str, not
         internal=not approved, result=result, kind_of_wait=petition.basis,
         until=petition.until.isoformat() if petition.until else "",
     )  # fmt: skip
-    decide(issue, PetitionKind.SUSPENSION, by, now, result, note)
     notify(notices.to_lead(event, "suspension_decided"), now=now)
     if approved:
         notify(notices.to_firm(event, "suspended"), now=now)
@@ -106,7 +105,7 @@ def decide_suspension(issue: Issue, *, by: User, now: datetime, result: str, not
 def resume_issue(issue: Issue, *, by: User, now: datetime, note: str = "", version: int | None = None) -> Issue:
     """What was waited for has come."""
     issue = begin("resume", issue, by, now, version)
-    old, new = _resume(issue, now)
+    old, new = _resume(issue, now, by)
     event = finish("resume", issue, by, now, fields=["suspended_until"], text=note, old=old, new=new)
     notify(notices.to_firm(event, "resumed"), now=now)
     notify(notices.to_lead(event, "resumed"), now=now)
@@ -139,21 +138,13 @@ def _resume_by_itself(pk: int, now: datetime) -> bool:
     return True
 
 
-def _resume(issue: Issue, now: datetime) -> tuple[str, str]:
-    """Move the due moment by the working days that stood still; returns the old and the new one."""
-    petition = issue.petitions.filter(kind=PetitionKind.SUSPENSION, state=PetitionState.APPROVED).latest("pk")
-    assert petition.decided_at is not None
+def _resume(issue: Issue, now: datetime, by: User | None = None) -> tuple[str, str]:
+    """Let the clocks run again, at the latest from the end of the last day on; the answer's old and new due moment."""
     assert issue.due_at is not None
     assert issue.suspended_until is not None
     old = issue.due_at
-    until = min(now.astimezone(ZONE).date(), issue.suspended_until)
-    _move_due(issue, moved_by_pause(old, petition.decided_at.astimezone(ZONE).date(), until))
+    after_last_day = datetime.combine(issue.suspended_until + timedelta(days=1), time.min, ZONE)
     issue.suspended_until = None
+    issue.save(update_fields=["suspended_until"])
+    keep_clocks(issue, now, by, resumed_at=min(now, after_last_day))
     return old.isoformat(), issue.due_at.isoformat()
-
-
-def _move_due(issue: Issue, due_at: datetime) -> None:
-    """The issue's date and its lead order's date are one."""
-    issue.due_at = due_at
-    issue.save(update_fields=["due_at"])
-    issue.orders.filter(round=issue.round, role=OrderRole.LEAD, state__in=LIVE_ORDERS).update(due_at=due_at)

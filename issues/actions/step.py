@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from issues.enums import PetitionKind, PetitionState
 from issues.models import Issue, IssueEvent, Petition
 from issues.permissions import may_view, represented_ids
+from issues.timing import keep_clocks
 from issues.workflow import INTERNAL, ISSUE_FLOW
 from liaison.accounts.models import User
 from liaison.accounts.rights import hats_of
@@ -47,11 +48,15 @@ def finish(
     internal: bool | None = None,
     **detail: Any,
 ) -> IssueEvent:
-    """Move the locked issue, save the named fields, and write the event."""
+    """Move the locked issue, save the named fields, bring its clocks in line, and write the event.
+
+    What a step changes elsewhere (orders, answers, milestones) is written before: the clocks are read off it.
+    """
     stage_from = issue.stage
     ISSUE_FLOW.move(name, issue, to)
     issue.version += 1
     issue.save(update_fields=["stage", "version", *fields])
+    keep_clocks(issue, now, by)
     return write_event(name, issue, by, now, stage_from=stage_from, text=text, internal=internal, **detail)
 
 

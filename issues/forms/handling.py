@@ -106,7 +106,7 @@ class ExtensionForm(StepForm):
     def latest(self) -> date:
         """The ceiling."""
         lead = [o for o in self.issue.orders.all() if o.role == enums.OrderRole.LEAD and o.round == self.issue.round][-1]
-        return max(latest_extension(self.issue.dispatched_at or lead.issued_at, lead.limit_days), self.due)
+        return max(latest_extension(self.issue.dispatched_at or lead.issued_at, lead.limit), self.due)
 
     def clean_until(self) -> date:
         """Later than now, within the ceiling."""

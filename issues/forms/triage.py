@@ -8,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from issues import enums
-from issues.deadlines import limit_key
 from issues.forms.common import LONGEST_LIMIT, day_since
 from issues.forms.fields import LongText, OfficialsField, StepForm, UnitField, UnitsField
 from issues.guards import GIVES_AWAY
 from issues.models import Category, Issue
 from issues.permissions import may_view
-from liaison.parameters.models import parameter
+from liaison.clocks.actions.rules import limit_in_force
+from liaison.clocks.models import UNITS
 from liaison.ui.forms import DateInput
 from liaison.workdays import ZONE
+from liaison.workdays.limits import Limit, LimitUnit
+from liaison.workdays.words import limit_words
 
 
 class AdmitForm(StepForm):
@@ -76,20 +78,26 @@ class MergeForm(StepForm):
         return found
 
 
+DISPATCH_UNITS = [(unit.value, UNITS[unit]) for unit in (LimitUnit.WORKING_DAYS, LimitUnit.WORKING_HOURS, LimitUnit.HOURS)]
+
+
 class DispatchForm(StepForm):
     """Who is to handle it, by when."""
 
     lead_unit = UnitField(label=_("Lead unit"))
     co_units = UnitsField(label=_("Co-units"), required=False)
-    limit = forms.IntegerField(label=_("Limit in working days"), min_value=1, max_value=LONGEST_LIMIT)
+    limit = forms.IntegerField(label=_("Limit"), min_value=1, max_value=LONGEST_LIMIT)
+    limit_unit = forms.ChoiceField(choices=DISPATCH_UNITS, required=False, label=_("Limit counted in"))
     note = LongText(label=_("Remark to the units"), required=False, most=1000, rows=3)
 
     def prepare(self) -> None:
         """Propose the category's usual units and the limit of the rule."""
         category = self.issue.category
-        days = parameter(limit_key(self.issue.nature, self.issue.urgency))
-        self.initial.update({"limit": days})
-        self.fields["limit"].help_text = _("Proposed by rule for this nature and urgency: %(days)d.") % {"days": days}
+        usual = limit_in_force(enums.Timed.ANSWER, self.issue.nature, self.issue.urgency)
+        self.initial.update({"limit": usual.amount, "limit_unit": usual.unit.value})
+        self.fields["limit"].help_text = _("Proposed by rule for this nature and urgency: %(limit)s.") % {
+            "limit": limit_words(usual)
+        }
         if category:
             self.initial.update(
                 {
@@ -104,6 +112,12 @@ class DispatchForm(StepForm):
         lead = self.cleaned_data.get("lead_unit")
         if lead and lead in (self.cleaned_data.get("co_units") or []):
             self.add_error("co_units", _("The lead unit cannot be a co-unit as well."))
+
+    def values(self) -> dict[str, Any]:
+        """Amount and unit are one limit; a bare number is of working days."""
+        values = super().values()
+        unit = values.pop("limit_unit") or LimitUnit.WORKING_DAYS
+        return {**values, "limit": Limit(values["limit"], LimitUnit(unit))}
 
 
 class ConferForm(StepForm):

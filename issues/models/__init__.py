@@ -5,7 +5,7 @@ from issues.models.category import Category
 from issues.models.concern import Concern
 from issues.models.evaluation import CallBack, Evaluation
 from issues.models.event import IssueEvent, Opening
-from issues.models.issue import MAX_BODY, MAX_FILES, MAX_TITLE, Issue, IssueQuerySet, NumberSeries
+from issues.models.issue import MAX_BODY, MAX_FILES, MAX_TITLE, SUBJECT, Issue, IssueQuerySet, NumberSeries
 from issues.models.message import Attachment, Directive, Message, SupervisionOrder
 from issues.models.order import Order, Petition
 
@@ -13,6 +13,7 @@ __all__ = [
     "MAX_BODY",
     "MAX_FILES",
     "MAX_TITLE",
+    "SUBJECT",
     "Answer",
     "Attachment",
     "CallBack",

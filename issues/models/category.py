@@ -18,6 +18,11 @@ class Category(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("usual lead unit")
     )
     co_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("usual co-units"))
+    is_arrears = models.BooleanField(
+        _("overdue payments"),
+        default=False,
+        help_text=_("The limits of the law on payments to small and medium-sized firms run beside the answer's."),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

@@ -19,6 +19,8 @@ from liaison.accounts.models import Unit, User
 from liaison.accounts.rights import Right, hats_of, shadowed_by
 
 MAX_TITLE, MAX_BODY, MAX_FILES = 80, 5000, 10
+SUBJECT = "issue"
+"What clocks call an issue."
 CALLER_STAGES = (Stage.ANSWERED, Stage.CALLBACK)
 
 
@@ -95,6 +97,11 @@ class Issue(models.Model):
     outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_issues")
     due_at = models.DateTimeField(_("due"), null=True)
+    "A copy of the answer's clock, of a tracked issue of the next report's; written only by issues.timing."
+    warn_at = models.DateTimeField(null=True)
+    "When the light of that clock turns yellow."
+    contacted_at = models.DateTimeField(_("first contact"), null=True)
+    "Of this round."
     suspended_until = models.DateField(_("suspended until"), null=True)
     recheck_on = models.DateField(_("to be checked again on"), null=True)
     created_at = models.DateTimeField(_("started"))

@@ -1,5 +1,7 @@
 """Orders: each unit's part of an issue, round by round."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from issues.enums import IN_HAND, LIVE_ORDERS, OrderRole, OrderState, PetitionKind, PetitionState
 from issues.models.issue import Issue
 from liaison.accounts.models import Unit, User
+from liaison.workdays.limits import Limit, LimitUnit
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Orders by their part."""
+
+    def of_lead(self, issue: Issue) -> Self:
+        """The live order of the lead unit in the present round."""
+        return self.filter(issue=issue, round=issue.round, role=OrderRole.LEAD, state__in=LIVE_ORDERS)
 
 
 class Order(models.Model):
@@ -17,7 +28,8 @@ class Order(models.Model):
     role = models.CharField(_("part"), max_length=4, choices=OrderRole)
     round = models.PositiveSmallIntegerField(_("round"))
     state = models.CharField(_("state"), max_length=10, choices=OrderState, default=OrderState.ISSUED)
-    limit_days = models.PositiveSmallIntegerField(_("limit, working days"))
+    limit_amount = models.PositiveSmallIntegerField(_("limit"))
+    limit_unit = models.CharField(max_length=2, default=LimitUnit.WORKING_DAYS.value)
     issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("issued"))
     due_at = models.DateTimeField(_("due"))
@@ -27,6 +39,7 @@ class Order(models.Model):
     opinion = models.TextField(_("opinion"), max_length=5000, blank=True)
     opinion_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     opinion_at = models.DateTimeField(null=True)
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("order to a unit")
@@ -44,7 +57,7 @@ class Order(models.Model):
                 name="order_accepted_has_handler",
                 condition=~Q(state=OrderState.ACCEPTED) | Q(handler__isnull=False, accepted_at__isnull=False),
             ),
-            models.CheckConstraint(name="order_limit_positive", condition=Q(limit_days__gte=1)),
+            models.CheckConstraint(name="order_limit_positive", condition=Q(limit_amount__gte=1)),
         ]
         indexes = [
             models.Index(fields=["unit", "issue"], name="order_by_unit"),
@@ -54,6 +67,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.get_role_display()}"
+
+    @property
+    def limit(self) -> Limit:
+        """How long the unit has."""
+        return Limit(self.limit_amount, LimitUnit(self.limit_unit))
 
     @property
     def is_live(self) -> bool:

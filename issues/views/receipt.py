@@ -7,14 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from issues.deadlines import limit_key
-from issues.enums import Stage
-from issues.models import Issue
+from issues.enums import Stage, Timed
+from issues.models import SUBJECT, Issue
 from issues.permissions import Standing, standings
 from issues.views.lookup import issue_for
 from liaison.accounts.http import SignedInRequest
-from liaison.parameters.models import parameter
-from liaison.workdays import ZONE, due_after, is_provisional
+from liaison.clocks.actions.rules import limit_for, limits_in_force
+from liaison.clocks.models import Clock
+from liaison.workdays import ZONE, is_provisional
+from liaison.workdays.limits import due_at
+from liaison.workdays.portal import calendar
+from liaison.workdays.words import limit_words
 
 READERS = {Standing.FIRM, Standing.ENTERED_IT, Standing.DESK}
 
@@ -33,11 +36,13 @@ def receipt(request: SignedInRequest, address: str) -> HttpResponse:
 def times_of(issue: Issue) -> dict[str, Any]:
     """By when the desk decides, and how long an answer may take from dispatch."""
     assert issue.submitted_at is not None  # a database constraint says so
-    days = parameter("issues.admit_days")
-    admit_by = due_after(issue.submitted_at, days)
+    rules = limits_in_force()
+    limit = limit_for(rules.rows, Timed.ADMIT)
+    clock = Clock.objects.of(SUBJECT, issue.pk).filter(kind=Timed.ADMIT).first()
+    admit_by = clock.due_at if clock else due_at(calendar(), issue.submitted_at, limit)
     return {
-        "admit_days": days,
+        "admit_limit": limit_words(limit),
         "admit_by": admit_by,
         "provisional": is_provisional(admit_by.astimezone(ZONE).date()),
-        "answer_days": parameter(limit_key(issue.nature, issue.urgency)),
+        "answer_limit": limit_words(limit_for(rules.rows, Timed.ANSWER, issue.nature, issue.urgency)),
     }

@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 from zlib import crc32
 
-from issues.deadlines import limit_key
 from liaison.demo import tables
 from liaison.demo.timeline import USUAL, after
-from liaison.parameters.models import DECLARED
 from liaison.workdays import ZONE
 
 DESK: Final = ("desk1", "desk2")
@@ -149,8 +147,7 @@ class _Writer:
         if step == "admit":
             return {"category": story.category, "nature": story.nature, "kind": story.kind, "urgency": story.urgency}
         if step == "dispatch":
-            limit = DECLARED[limit_key(story.nature, story.urgency)].default
-            return {"lead_unit": story.lead, "co_units": list(story.co), "limit": limit}
+            return {"lead_unit": story.lead, "co_units": list(story.co)}
         if step == "accept":
             return {"handler": self.handler}
         if step == "accept-co":

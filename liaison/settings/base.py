@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "liaison.workdays",
     "liaison.files",
     "liaison.notifications",
+    "liaison.clocks",
     "liaison.administration",
     "enterprises",
     "issues",

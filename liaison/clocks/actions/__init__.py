@@ -1,0 +1,1 @@
+"""Writing clocks, limits and the ladder."""

@@ -1,0 +1,82 @@
+"""Planning the rungs of clocks: rows in advance, one for each level, moved with the clock's due moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from liaison.clocks.actions.rules import rungs_in_force
+from liaison.clocks.enums import StepState
+from liaison.clocks.kinds import kind_of
+from liaison.clocks.models import Clock, Rung, Step
+from liaison.clocks.reckoning import moments_of, stretches_of, warn_moment
+from liaison.workdays.calendar import WorkingCalendar
+
+Rungs = Mapping[str, Sequence[Rung]]
+
+
+def plan_steps(clocks: Sequence[Clock], calendar: WorkingCalendar) -> list[Step]:
+    """The rungs of clocks that are about to begin; their pauses lie ahead. Saved by the caller, after the clocks."""
+    rungs = rungs_in_force()
+    return [step for clock in clocks for step in _planned(clock, rungs, calendar)]
+
+
+def _planned(clock: Clock, rungs: Rungs, calendar: WorkingCalendar) -> list[Step]:
+    moments = moments_of(clock, rungs_of(clock, rungs), (), calendar)
+    clock.warn_at = warn_moment(moments)
+    clock.next_step_at = min((at for _rung, at in moments), default=None)
+    return [_step(clock, rung, at) for rung, at in moments]
+
+
+def _step(clock: Clock, rung: Rung, at: datetime) -> Step:
+    return Step(clock=clock, cycle=clock.cycle, level=rung.level, rung=rung, light=rung.light, due_at=at)
+
+
+def rungs_of(clock: Clock, rungs: Rungs) -> Sequence[Rung]:
+    """The kind's own rungs, else those for all kinds."""
+    if not kind_of(clock.kind).laddered:
+        return ()
+    return rungs.get(clock.kind) or rungs.get("", ())
+
+
+def replan(clocks: Sequence[Clock], calendar: WorkingCalendar) -> None:
+    """The due moments of running clocks have changed: planned rungs move along, those of a new cycle are planned.
+
+    The caller saves the clocks. A rung that was reached in this cycle stays reached: nothing is told twice.
+    """
+    rungs, steps = rungs_in_force(), _steps_of(clocks)
+    moved: list[Step] = []
+    fresh: list[Step] = []
+    for clock in clocks:
+        known = {step.level: step for step in steps[clock.pk] if step.cycle == clock.cycle}
+        own = {step.level: step.rung for step in steps[clock.pk] if step.cycle == clock.cycle}
+        chosen = list(own.values()) or list(rungs_of(clock, rungs))
+        moments = moments_of(clock, chosen, stretches_of(clock.pauses.all()), calendar)
+        clock.warn_at = warn_moment(moments)
+        for rung, at in moments:
+            if rung.level in known:
+                if known[rung.level].state == StepState.PLANNED and not known[rung.level].forced:
+                    known[rung.level].due_at = at
+                    moved.append(known[rung.level])
+            else:
+                fresh.append(_step(clock, rung, at))
+        clock.next_step_at = _next(clock, [*known.values(), *(step for step in fresh if step.clock_id == clock.pk)])
+    Step.objects.bulk_update(moved, ["due_at"], batch_size=1000)
+    Step.objects.bulk_create(fresh, batch_size=1000)
+
+
+def _steps_of(clocks: Sequence[Clock]) -> Mapping[int, list[Step]]:
+    found: dict[int, list[Step]] = defaultdict(list)
+    for step in Step.objects.filter(clock__in=clocks).select_related("rung"):
+        found[step.clock_id].append(step)
+    return found
+
+
+def _next(clock: Clock, steps: Iterable[Step]) -> datetime | None:
+    if clock.paused_at is not None or not clock.is_running:
+        return None
+    return min((step.due_at for step in steps if step.state == StepState.PLANNED), default=None)
+
+
+def cancel_steps(clock: Clock, now: datetime) -> None:
+    """Nothing more is reached: the clock has ended, or begins a new cycle."""
+    Step.objects.filter(clock=clock, state=StepState.PLANNED, forced=False).update(state=StepState.CANCELLED, settled_at=now)

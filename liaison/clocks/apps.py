@@ -1,0 +1,29 @@
+"""Clocks and the ladder."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ClocksConfig(AppConfig):
+    """Limits, clocks, rungs."""
+
+    name = "liaison.clocks"
+    label = "clocks"
+    verbose_name = _("Clocks")
+
+    def ready(self) -> None:
+        """After every migration: rules of kinds that have none yet."""
+        post_migrate.connect(install_rules, sender=self)
+
+
+def install_rules(**_kwargs: Any) -> None:
+    """The delivered rules, where there are none (nor tables, when everything was migrated back)."""
+    from liaison.clocks.actions import rules  # noqa: PLC0415 - models are not loaded before
+
+    if "clocks_ruleset" in connection.introspection.table_names():
+        rules.install_rules(timezone.now())
