@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from enterprises.enums import Role
 from enterprises.models import Enterprise, EnterpriseEvent, Representative
 from liaison.accounts.models import Posting, User
 from liaison.accounts.rights import RIGHTS, Right
+from liaison.moments import clock
 from liaison.notifications.actions import Notice
 
 
@@ -19,7 +18,7 @@ def people_of(enterprise: Enterprise, *roles: Role) -> list[User]:
 
 def desk() -> Iterable[User]:
     """Who decides about registrations today."""
-    postings = Posting.objects.on(timezone.localdate()).filter(duty__in=RIGHTS[Right.VERIFY_ENTERPRISES])
+    postings = Posting.objects.on(clock.today()).filter(duty__in=RIGHTS[Right.VERIFY_ENTERPRISES])
     return User.objects.filter(pk__in=postings.values("user"), is_active=True)
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from enterprises.actions import importing, mailing
 from enterprises.models import ImportRun
+from liaison.moments import clock
 
 SECONDS = 40.0
 
@@ -17,7 +18,7 @@ def work_imports() -> int:
     )
     done = 0
     for run in waiting.order_by("created_at")[:5]:
-        importing.work(run, now=timezone.now(), seconds=SECONDS / 5)
+        importing.work(run, now=clock.now(), seconds=SECONDS / 5)
         done += 1
     return done
 
@@ -25,10 +26,10 @@ def work_imports() -> int:
 @shared_task
 def mail_invitations() -> int:
     """Every half minute: mail the invitations that name an address."""
-    return mailing.mail_invitations(timezone.now())
+    return mailing.mail_invitations(clock.now())
 
 
 @shared_task
 def forget_import_rows() -> int:
     """Every hour: what stood in lists of long ago is forgotten."""
-    return importing.forget_rows(timezone.now())
+    return importing.forget_rows(clock.now())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.permissions import roles_of
@@ -12,6 +11,7 @@ from issues.rows import Row, rows_of
 from issues.worklists import WorkList, worklists
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
+from liaison.moments import clock
 from liaison.ui.home import Card, Entry
 from liaison.ui.navigation import Link, Place
 from liaison.ui.paging import counts_up_to
@@ -23,7 +23,7 @@ FIRST = 10
 
 def cards(user: User) -> Iterable[Card]:
     """One card for each list that asks for work today, in the order of the person's lists."""
-    asker = Asker(user, timezone.now())
+    asker = Asker(user, clock.now())
     if not reads_issues(asker):
         return []
     lists = [each for each in worklists(asker) if each.icon]

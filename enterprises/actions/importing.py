@@ -23,6 +23,7 @@ from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
 from liaison.audit.actions import record
 from liaison.audit.models import AuditTag
+from liaison.moments import clock
 from liaison.tables import Format
 from liaison.workflow import Words
 
@@ -84,8 +85,9 @@ def forget_rows(now: datetime) -> int:
 
 def work(run: ImportRun, *, now: datetime, seconds: float) -> ImportRun:
     """Check or take over for so long; whoever comes next goes on where this one stopped. One worker at a time."""
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    if not ImportRun.objects.filter(free, pk=run.pk, state__in=IN_WORK).update(lease_until=now + LEASE):
+    at = clock.to_machine(now)  # a lease is for workers, not for the district
+    free = Q(lease_until=None) | Q(lease_until__lt=at)
+    if not ImportRun.objects.filter(free, pk=run.pk, state__in=IN_WORK).update(lease_until=at + LEASE):
         run.refresh_from_db()
         return run
     run.refresh_from_db()

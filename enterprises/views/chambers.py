@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +15,7 @@ from enterprises.permissions import is_verifier
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 from liaison.ui.paging import keyset_page
 
@@ -38,7 +38,7 @@ def chamber(request: SignedInRequest, code: str) -> HttpResponse:
     form = MemberForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         enterprise = form.cleaned_data["credit_code"]
-        join_chamber(found, enterprise, by=request.user, now=timezone.now())
+        join_chamber(found, enterprise, by=request.user, now=clock.now())
         messages.success(request, _("%(enterprise)s is a member.") % {"enterprise": enterprise.name})
         return redirect(found)
     rows = found.memberships.filter(ended_on=None).select_related("enterprise__town")
@@ -64,6 +64,6 @@ def member_end(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Strike an enterprise off the list."""
     found = get_object_or_404(Chamber, code=code)
     membership = get_object_or_404(found.memberships.select_related("enterprise", "chamber"), pk=pk)
-    leave_chamber(membership, by=request.user, now=timezone.now())
+    leave_chamber(membership, by=request.user, now=clock.now())
     messages.success(request, _("%(enterprise)s is no longer a member.") % {"enterprise": membership.enterprise.name})
     return redirect(found)

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from liaison.accounts.models import User
 from liaison.audit.actions import record
 from liaison.audit.models import AuditTag
 from liaison.files.downloads import download_response
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 
 
@@ -31,7 +31,7 @@ def detail(request: SignedInRequest, credit_code: str) -> HttpResponse:
     enterprise = visible_enterprise(request, credit_code)
     context = {
         "enterprise": enterprise,
-        "steps": ENTERPRISE_FLOW.open_to(enterprise, request.user, timezone.now()),
+        "steps": ENTERPRISE_FLOW.open_to(enterprise, request.user, clock.now()),
         "may_edit": may_edit(enterprise, request.user),
         "is_verifier": is_verifier(enterprise, request.user),
         "is_own": represents(enterprise, request.user),
@@ -52,7 +52,7 @@ def edit(request: SignedInRequest, credit_code: str) -> HttpResponse:
     form = _edit_form(request, enterprise)
     if form.is_valid():
         values = form.values() | ({"labels": form.cleaned_data["labels"]} if isinstance(form, DeskForm) else {})
-        edited = edit_enterprise(enterprise, by=request.user, now=timezone.now(), **values)
+        edited = edit_enterprise(enterprise, by=request.user, now=clock.now(), **values)
         messages.success(request, _("Saved. The desk will confirm the new name.") if edited.pending_name else _("Saved."))
         return redirect(enterprise)
     return render_form_page(request, "enterprises/edit.html", form, {"enterprise": enterprise})
@@ -73,7 +73,7 @@ def size(request: SignedInRequest, credit_code: str) -> HttpResponse:
     initial = {"size": enterprise.size_override, "reason": enterprise.size_reason}
     form = SizeForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        set_size(enterprise, by=request.user, now=timezone.now(), **form.cleaned_data)
+        set_size(enterprise, by=request.user, now=clock.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(enterprise)
     return render_form_page(request, "enterprises/size.html", form, {"enterprise": enterprise})
@@ -88,7 +88,7 @@ def name(request: SignedInRequest, credit_code: str) -> HttpResponse:
     if form.is_valid():
         approve = form.cleaned_data["result"] == "approve"
         try:
-            decide_rename(enterprise, approve=approve, note=form.cleaned_data["note"], by=request.user, now=timezone.now())
+            decide_rename(enterprise, approve=approve, note=form.cleaned_data["note"], by=request.user, now=clock.now())
         except NotPossible as answer:
             return not_possible(request, answer, enterprise)
         messages.success(request, _("The new name holds now.") if approve else _("The old name stays."))

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enterprises.actions.exporting import import_template
@@ -19,6 +18,7 @@ from enterprises.views.lookup import not_possible
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right
+from liaison.moments import clock
 from liaison.tables import Format
 from liaison.ui.forms import render_form_page
 from liaison.ui.paging import keyset_page
@@ -33,8 +33,8 @@ def imports(request: SignedInRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_valid():
         sent = form.cleaned_data["file"]
-        run = hand_in(form.content(), file_name=sent.name, by=request.user, now=timezone.now())
-        return redirect(work(run, now=timezone.now(), seconds=AT_ONCE))
+        run = hand_in(form.content(), file_name=sent.name, by=request.user, now=clock.now())
+        return redirect(work(run, now=clock.now(), seconds=AT_ONCE))
     runs = ImportRun.objects.select_related("by").defer("content")[:20]
     return render_form_page(request, "enterprises/import.html", form, {"runs": runs})
 
@@ -76,10 +76,10 @@ def import_run(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def import_confirm(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Take over what the check has shown."""
     try:
-        run = confirm_run(_run(public_id), by=request.user, now=timezone.now())
+        run = confirm_run(_run(public_id), by=request.user, now=clock.now())
     except NotPossible as answer:
         return not_possible(request, answer)
-    return redirect(work(run, now=timezone.now(), seconds=AT_ONCE))
+    return redirect(work(run, now=clock.now(), seconds=AT_ONCE))
 
 
 @require_POST

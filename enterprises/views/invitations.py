@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -23,6 +22,7 @@ from enterprises.models.people import SALT
 from enterprises.permissions import may_represent
 from enterprises.views.lookup import not_possible
 from liaison.accounts.models import User
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 
 
@@ -31,7 +31,7 @@ from liaison.ui.forms import render_form_page
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show who invites whom to what; only a POST accepts."""
     found = _invitation(token)
-    if not Invitation.objects.open(timezone.now()).filter(pk=found.pk).exists():
+    if not Invitation.objects.open(clock.now()).filter(pk=found.pk).exists():
         reason = _("This invitation has been used, taken back, or has run out. Ask for a new one.")
         return not_possible(request, NotPossible(reason))
     if isinstance(request.user, User):
@@ -62,7 +62,7 @@ def _for_signed_in(request: HttpRequest, found: Invitation, user: User) -> HttpR
     if request.method != "POST":
         return render(request, "enterprises/invitation.html", {"invitation": found})
     try:
-        accept_invitation(found, by=user, now=timezone.now())
+        accept_invitation(found, by=user, now=clock.now())
     except NotPossible as answer:
         return not_possible(request, answer)
     return _welcome(request, found)
@@ -73,7 +73,7 @@ def _sign_up_and_join(request: HttpRequest, found: Invitation, form: SignUpForm)
     try:
         with transaction.atomic():
             user = form.create_person()
-            accept_invitation(found, by=user, now=timezone.now())
+            accept_invitation(found, by=user, now=clock.now())
     except NotPossible as answer:
         return not_possible(request, answer)
     except NameTaken:

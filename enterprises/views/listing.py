@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from enterprises.acting import acting_enterprise
@@ -12,6 +11,7 @@ from enterprises.models import Enterprise
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right, hats_of
+from liaison.moments import clock
 from liaison.tables import Format
 from liaison.ui.paging import count_up_to, keyset_page
 
@@ -47,5 +47,5 @@ def export(request: SignedInRequest, extension: str) -> HttpResponse:
     rows = FilterForm(request.GET).narrow(Enterprise.objects.visible_to(request.user))
     asked = [key for key in FilterForm.base_fields if request.GET.get(key)]
     made = export_enterprises(rows, Format(extension), filters=asked, by=request.user, request=request)
-    headers = {"Content-Disposition": f'attachment; filename="enterprises-{timezone.localdate():%Y%m%d}.{extension}"'}
+    headers = {"Content-Disposition": f'attachment; filename="enterprises-{clock.today():%Y%m%d}.{extension}"'}
     return HttpResponse(made, content_type=Format(extension).media_type, headers=headers)

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from enterprises.models import Enterprise, Representative
 from enterprises.permissions import may_manage_people, may_view, represents
 from enterprises.views.lookup import not_possible, visible_enterprise
 from liaison.accounts.http import SignedInRequest
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 
 
@@ -28,7 +28,7 @@ def people(request: SignedInRequest, credit_code: str) -> HttpResponse:
         raise PermissionDenied
     if form.is_valid():
         try:
-            invitation = invite_colleague(enterprise, by=request.user, now=timezone.now(), **form.cleaned_data)
+            invitation = invite_colleague(enterprise, by=request.user, now=clock.now(), **form.cleaned_data)
         except NotPossible as answer:
             form.add_error(None, str(answer.reason))
         else:
@@ -38,7 +38,7 @@ def people(request: SignedInRequest, credit_code: str) -> HttpResponse:
         "enterprise": enterprise,
         "manages": manages,
         "people": enterprise.representatives.open().select_related("user"),
-        "invitations": enterprise.invitations.open(timezone.now()).select_related("invited_by") if manages else [],
+        "invitations": enterprise.invitations.open(clock.now()).select_related("invited_by") if manages else [],
         "portal": settings.PORTAL_URL,
     }
     return render_form_page(request, "enterprises/people.html", form, context)
@@ -51,7 +51,7 @@ def remove(request: SignedInRequest, credit_code: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "enterprises/remove.html", {"enterprise": enterprise, "representative": representative})
     try:
-        remove_colleague(representative, by=request.user, now=timezone.now())
+        remove_colleague(representative, by=request.user, now=clock.now())
     except NotPossible as answer:
         return not_possible(request, answer, enterprise)
     messages.success(request, _("%(name)s no longer acts for the enterprise.") % {"name": representative.user.name})
@@ -67,7 +67,7 @@ def role(request: SignedInRequest, credit_code: str, pk: int) -> HttpResponse:
     representative = get_object_or_404(enterprise.representatives.open().select_related("user"), pk=pk)
     wanted = Role.MANAGER if request.POST.get("role") == Role.MANAGER else Role.STAFF
     try:
-        change_role(representative, role=wanted, by=request.user, now=timezone.now())
+        change_role(representative, role=wanted, by=request.user, now=clock.now())
     except NotPossible as answer:
         return not_possible(request, answer, enterprise)
     messages.success(request, _("%(name)s: %(role)s.") % {"name": representative.user.name, "role": wanted.label})
@@ -82,7 +82,7 @@ def revoke(request: SignedInRequest, credit_code: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     invitation = get_object_or_404(enterprise.invitations, pk=pk)
     try:
-        revoke_invitation(invitation, by=request.user, now=timezone.now())
+        revoke_invitation(invitation, by=request.user, now=clock.now())
     except NotPossible as answer:
         return not_possible(request, answer, enterprise)
     messages.success(request, _("The invitation for %(name)s is taken back.") % {"name": invitation.name})

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -29,6 +28,7 @@ from liaison.accounts.limits import too_many
 from liaison.accounts.models import User
 from liaison.files.holder import Holder
 from liaison.files.refusals import FileRefused
+from liaison.moments import clock
 from liaison.parameters.models import parameter
 from liaison.ui.forms import render_form_page
 
@@ -129,7 +129,7 @@ def already_registered(request: HttpRequest, credit_code: str) -> str:
 
 def _send(request: HttpRequest, form: Any, waiting: WaitingApplication, user: User) -> HttpResponse:
     try:
-        enterprise = register_enterprise(by=user, now=timezone.now(), **waiting.as_values())
+        enterprise = register_enterprise(by=user, now=clock.now(), **waiting.as_values())
     except FileRefused as gone:  # the licence went with another application meanwhile
         form.add_error("licence" if "licence" in form.fields else None, gone)
         return render_form_page(request, "enterprises/register.html", form)
@@ -152,7 +152,7 @@ def _sign_up_and_send(
     try:
         with transaction.atomic():
             user = form.create_person()
-            enterprise = register_enterprise(by=user, now=timezone.now(), **waiting.as_values())
+            enterprise = register_enterprise(by=user, now=clock.now(), **waiting.as_values())
     except AlreadyRegistered:
         return render_form_page(request, "enterprises/register_account.html", form, {**context, "is_taken": True})
     except NameTaken:
@@ -171,7 +171,7 @@ def _account_of_signed_in(request: HttpRequest, waiting: WaitingApplication, use
         raise PermissionDenied
     if request.method == "POST":
         try:
-            return _done(request, register_enterprise(by=user, now=timezone.now(), **waiting.as_values()))
+            return _done(request, register_enterprise(by=user, now=clock.now(), **waiting.as_values()))
         except AlreadyRegistered:
             context["is_taken"] = True
         except FileRefused:

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +23,7 @@ from issues.forms.intake_fields import (
 from issues.models import MAX_BODY, MAX_FILES, MAX_TITLE, Attachment, Category
 from liaison.accounts.models import Duty, Posting, User
 from liaison.files.forms import KeepsFiles
+from liaison.moments import clock
 from liaison.ui.forms import PortalForm
 
 LONGEST_CONCERNS: Final = 200
@@ -49,7 +49,7 @@ URGENCIES: Final = {
 
 def main_leaders() -> QuerySet[User]:
     """Whom a direct line can be addressed to."""
-    posted = Posting.objects.on(localdate()).filter(duty=Duty.MAIN_LEADER)
+    posted = Posting.objects.on(clock.today()).filter(duty=Duty.MAIN_LEADER)
     return User.objects.filter(pk__in=posted.values("user"), is_active=True).order_by("pk")
 
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +15,7 @@ from issues.views.raiser import Raiser, firm_not_open, may_raise, not_for_you, r
 from issues.views.received import keep, posted_draft, to_receipt
 from liaison.accounts.http import SignedInRequest
 from liaison.files.holder import Holder
+from liaison.moments import clock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +41,7 @@ def first_answer(request: SignedInRequest, raiser: Raiser, draft: Issue | None) 
     """Title and text begin a draft."""
     form = MatterForm(request.POST)
     form.is_valid()
-    draft = keep(form, raiser, draft, word=request.POST.get("once_key", ""), by=request.user, now=timezone.now())
+    draft = keep(form, raiser, draft, word=request.POST.get("once_key", ""), by=request.user, now=clock.now())
     if draft is None or form.errors:
         return first_question(request, raiser, form, draft)
     return to_receipt(draft) if draft.stage != Stage.DRAFT else redirect("issues:draft-page", draft.draft_key, "classify")
@@ -52,7 +52,7 @@ def keep_for_later(request: SignedInRequest, raiser: Raiser, draft: Issue | None
     present = draft.attachments.all() if draft else ()
     form = StaffIssueForm(request.POST, request.FILES, holder=Holder.of(request), present=present)
     form.is_valid()
-    draft = keep(form, raiser, draft, word=request.POST.get("once_key", ""), by=request.user, now=timezone.now())
+    draft = keep(form, raiser, draft, word=request.POST.get("once_key", ""), by=request.user, now=clock.now())
     wrong = [name for name in form.errors if form.data.get(name) or name in form.files]  # what is empty may be filled in later
     if draft is None or wrong:
         return whole_page(request, form, raiser, draft, status=BAD_REQUEST)

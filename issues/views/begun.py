@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +21,7 @@ from issues.workflow import ISSUE_FLOW
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
 from liaison.files.downloads import download_response
+from liaison.moments import clock
 from liaison.workflow import StepNotOpen
 
 P = ParamSpec("P")
@@ -61,7 +61,7 @@ def discard(request: SignedInRequest, key: UUID) -> HttpResponse:
         return to_receipt(found)
     if request.method != "POST":
         return render(request, "issues/intake/discard.html", {"draft": found})
-    discard_draft(found, by=request.user, now=timezone.now())
+    discard_draft(found, by=request.user, now=clock.now())
     messages.success(request, _("The draft was discarded."))
     return redirect("issues:new")
 
@@ -80,7 +80,7 @@ def attachment(request: SignedInRequest, key: UUID, number: int) -> HttpResponse
 def remove_attachment(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
     """Take a file out of a draft; twice is no error."""
     found = draft_of(request.user, key, writing=True)
-    change_files(found, remove=[number], by=request.user, now=timezone.now())
+    change_files(found, remove=[number], by=request.user, now=clock.now())
     messages.success(request, _("The file was removed."))
     back = reverse("issues:draft-page", args=[key, WHOLE if found.entered_by_unit_id else "files"])
     return redirect(f"{back}?then=check" if request.GET.get("then") == "check" else back)

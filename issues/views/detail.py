@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from issues.actions.conversation import may_talk, record_opening
@@ -19,13 +18,14 @@ from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
 from liaison.audit.actions import record
 from liaison.audit.models import AuditTag
+from liaison.moments import clock
 
 
 @require_safe
 def detail(request: SignedInRequest, address: str) -> HttpResponse:
     """Show one issue; staff leave a trace that the firm can see."""
     issue = issue_for(request.user, address)
-    now = timezone.now()
+    now = clock.now()
     record_opening(issue, by=request.user, now=now)
     context = page_of(issue, request.user, now)
     if issue.sensitive and context["reader"].is_staff:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from issues.views.raiser import Raiser
 from issues.views.received import keep, to_receipt
 from liaison.accounts.http import SignedInRequest
 from liaison.files.holder import Holder
+from liaison.moments import clock
 from liaison.ui.forms import PortalForm, render_form_page
 from liaison.workflow import Words
 
@@ -80,7 +80,7 @@ def ask(request: SignedInRequest, draft: Issue, question: Question) -> HttpRespo
     form = form_for(request, draft, question)
     if form.is_bound:
         form.is_valid()
-        draft = keep(form, Raiser(draft.enterprise), draft, word="", by=request.user, now=timezone.now()) or draft
+        draft = keep(form, Raiser(draft.enterprise), draft, word="", by=request.user, now=clock.now()) or draft
         if not form.errors:
             return redirect("issues:draft-page", draft.draft_key, after(request, question))
     place = PAGES.index(question.name)

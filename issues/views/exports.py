@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from issues.actions.exporting import TooManyRows, export_issues
@@ -14,6 +13,7 @@ from issues.worklists import worklists
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right
+from liaison.moments import clock
 from liaison.tables import Format
 
 
@@ -21,7 +21,7 @@ from liaison.tables import Format
 @right_required(Right.EXPORT)
 def export(request: SignedInRequest, extension: str) -> HttpResponse:
     """The same list with the same filters, as a file; recorded."""
-    asker = Asker(request.user, timezone.now())
+    asker = Asker(request.user, clock.now())
     form = FilterForm(request.GET, lists=worklists(asker))
     if not form.is_valid():
         return _refused(request, form)
@@ -36,7 +36,7 @@ def export(request: SignedInRequest, extension: str) -> HttpResponse:
         form.add_error(None, str(answer))
         return _refused(request, form)
     headers = {
-        "Content-Disposition": f'attachment; filename="issues-{timezone.localdate():%Y%m%d}.{extension}"',
+        "Content-Disposition": f'attachment; filename="issues-{clock.today():%Y%m%d}.{extension}"',
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(made, content_type=Format(extension).media_type, headers=headers)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from enterprises.permissions import roles_of
@@ -16,6 +15,7 @@ from issues.rows import rows_of
 from issues.worklists import FOR_FIRM, OVERDUE, RUNNING, WorkList, worklists
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right
+from liaison.moments import clock
 from liaison.ui.paging import PAGE_SIZE, Page, counts_up_to, keyset_page
 
 TO_EVALUATE = FOR_FIRM[0]
@@ -26,7 +26,7 @@ SHOWN_FIRST = 5
 @require_safe
 def listing(request: SignedInRequest) -> HttpResponse:
     """Issues that the person may read: first the list they work by, the others beside it."""
-    asker = Asker(request.user, timezone.now())
+    asker = Asker(request.user, clock.now())
     form = FilterForm(request.GET, lists=worklists(asker))
     valid = form.is_valid()
     sent = sent_to(asker)

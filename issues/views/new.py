@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +18,7 @@ from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
 from liaison.files.holder import Holder
+from liaison.moments import clock
 from liaison.workflow import StepNotOpen
 
 SHOWN_DRAFTS = 20
@@ -55,7 +55,7 @@ def arrive(request: SignedInRequest) -> HttpResponse:
 
 def receive(request: SignedInRequest, draft: Issue | None) -> HttpResponse:
     """Take a whole issue in: into a draft first, then, when it is complete, on its way."""
-    raiser, now = raiser_of(request, draft), timezone.now()
+    raiser, now = raiser_of(request, draft), clock.now()
     if draft is not None and draft.stage != Stage.DRAFT:
         return to_receipt(draft)
     if raiser is None:

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from issues.actions import ACTIONS
@@ -21,6 +20,7 @@ from issues.workflow import ISSUE_FLOW, PETITION_OF
 from liaison.accounts.http import SignedInRequest
 from liaison.files.holder import Holder
 from liaison.files.refusals import FileRefused
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 from liaison.workflow import Step, StepNotOpen
 
@@ -45,7 +45,7 @@ def step_page(request: SignedInRequest, address: str, page: str) -> HttpResponse
 
 
 def _step_page(request: SignedInRequest, issue: Issue, page: str) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     step = ISSUE_FLOW.at(page, issue, request.user, now)
     ISSUE_FLOW.check(step.name, issue, request.user, now)
     posted = request.method == "POST"

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from issues.views.lookup import issue_for
 from liaison.accounts.http import SignedInRequest
 from liaison.files.holder import Holder
 from liaison.files.refusals import FileRefused
+from liaison.moments import clock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +33,7 @@ def note(request: SignedInRequest, address: str) -> HttpResponse:
 
 
 def _talk(request: SignedInRequest, address: str, name: str) -> HttpResponse:
-    issue, now = issue_for(request.user, address), timezone.now()
+    issue, now = issue_for(request.user, address), clock.now()
     TALK.check(name, issue, request.user, now)
     if request.method != "POST":
         return redirect(f"{issue.get_absolute_url()}#talk")
@@ -59,11 +59,11 @@ def _done(issue: Issue, request: SignedInRequest, name: str, form: MessageForm |
 
 
 def _send(issue: Issue, request: SignedInRequest, values: dict[str, Any]) -> None:
-    send_message(issue, by=request.user, now=timezone.now(), text=values["text"], files=values["attachments"])
+    send_message(issue, by=request.user, now=clock.now(), text=values["text"], files=values["attachments"])
 
 
 def _note(issue: Issue, request: SignedInRequest, values: dict[str, Any]) -> None:
-    write_note(issue, by=request.user, now=timezone.now(), text=values["text"])
+    write_note(issue, by=request.user, now=clock.now(), text=values["text"])
 
 
 DOES: dict[str, Callable[[Issue, SignedInRequest, dict[str, Any]], None]] = {"message": _send, "note": _note}

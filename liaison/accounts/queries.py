@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.utils import timezone
 
 from liaison.accounts.models import Duty, Posting, Substitution, User
+from liaison.moments import clock
 
 
 def holders(duties: Iterable[Duty], unit_ids: Iterable[int] | None = None) -> list[User]:
     """Everybody who has one of ``duties`` today (in these units), and who stands in for them."""
-    today = timezone.localdate()
+    today = clock.today()
     postings = Posting.objects.on(today).filter(duty__in=list(duties))
     if unit_ids is not None:
         postings = postings.filter(unit__in=list(unit_ids))
@@ -21,6 +21,4 @@ def holders(duties: Iterable[Duty], unit_ids: Iterable[int] | None = None) -> li
 
 def unit_ids_of(duties: Iterable[Duty]) -> list[int]:
     """Units in which somebody has one of ``duties`` today."""
-    return list(
-        Posting.objects.on(timezone.localdate()).filter(duty__in=list(duties)).values_list("unit_id", flat=True).distinct()
-    )
+    return list(Posting.objects.on(clock.today()).filter(duty__in=list(duties)).values_list("unit_id", flat=True).distinct())

@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from django.db.models import Q
-from django.utils import timezone
 
 from liaison.accounts.models import Duty, Posting, Substitution, Unit, User
+from liaison.moments import clock
 
 
 class Right(StrEnum):
@@ -171,7 +171,7 @@ def once_for(user: User, what: str, read: Callable[[], T]) -> T:
 
 def hats_of(user: User) -> Hats:
     """All duties of ``user`` today; read once per user object, that is once per request."""
-    today = timezone.localdate()
+    today = clock.today()
     cached: tuple[date, Hats] | None = getattr(user, "_hats", None)
     if cached is None or cached[0] != today:
         cached = (today, once_for(user, "hats", lambda: _read_hats(user, today)))
@@ -203,7 +203,7 @@ def shadowed_by(user: User) -> frozenset[int]:
 
 
 def _read_shadow(user: User) -> frozenset[int]:
-    today, hats = timezone.localdate(), hats_of(user)
+    today, hats = clock.today(), hats_of(user)
     own = [hat for hat in hats.hats if hat.owner_id == user.pk]
     named = set(hats.owner_ids)
     absent = Substitution.objects.on(today).filter(substitute=user).values_list("absent_id", flat=True)

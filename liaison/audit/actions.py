@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 
 from liaison.audit.models import FIRST_HASH, AuditEntry, AuditTag
+from liaison.moments import clock
 
 CHAIN_LOCK = 7_203_522
 "Advisory lock of the one chain; any constant will do."
@@ -26,12 +27,12 @@ def record(  # noqa: PLR0913
     request: HttpRequest | None = None,
     now: datetime | None = None,
 ) -> AuditEntry:
-    """Append one entry to the chain."""
+    """Append one entry to the chain; ``now`` is portal time, the record keeps real time, also in a moved demonstration."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     last = AuditEntry.objects.order_by("-pk").values_list("hash", flat=True).first()
     entry = AuditEntry(
-        at=(now or datetime.now(UTC)).astimezone(UTC),
+        at=clock.to_machine(now or clock.now()).astimezone(UTC),
         tag=tag,
         actor=by,  # type: ignore[misc] # the custom user model lies above this app
         actor_name=_storable(f"{by} ({by.get_username()})")[:130] if by else "",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from liaison.accounts.models import User
+from liaison.moments import clock
 from liaison.notifications.doorbell import ring
 from liaison.notifications.models import Channel, Delivery, Notification, Robot
 from liaison.notifications.ways import ways_of
@@ -32,8 +33,11 @@ class Notice:
 
 
 def notify(notice: Notice, *, now: datetime | None = None) -> int:
-    """Write the rows; the same notice again writes nothing. Returns how many people are newly told."""
-    at = now or timezone.now()
+    """Write the rows; the same notice again writes nothing. Returns how many people are newly told.
+
+    A message is of the portal's time (``now``); its deliveries are of the machine's, by which workers send.
+    """
+    at = now or clock.now()
     people = {user.pk: user for user in notice.recipients if user.is_active}
     rows = [
         Notification(recipient=user, kind=notice.kind, key=notice.key, context=notice.context, created_at=at)
@@ -44,11 +48,17 @@ def notify(notice: Notice, *, now: datetime | None = None) -> int:
         fresh = list(
             Notification.objects.filter(kind=notice.kind, key=notice.key, recipient__in=people, deliveries=None).order_by("pk")
         )
-        made = [*_to_people(notice, fresh, people, at), *_to_robots(notice, fresh, at)]
+        goes_at = _machine_time(at)
+        made = [*_to_people(notice, fresh, people, goes_at), *_to_robots(notice, fresh, goes_at)]
         Delivery.objects.bulk_create(made, ignore_conflicts=True)
     if made:
         transaction.on_commit(ring)
     return len({delivery.notification_id for delivery in made})
+
+
+def _machine_time(at: datetime) -> datetime:
+    """Never later than now: were the clock set back meanwhile, the message would wait for days."""
+    return min(clock.to_machine(at), timezone.now())
 
 
 def _to_people(notice: Notice, fresh: list[Notification], people: Mapping[int, User], at: datetime) -> list[Delivery]:

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
+from liaison.moments import clock
 from liaison.notifications.models import Channel, Delivery, DeliveryState, Notification
 from liaison.notifications.outcomes import Later, Undeliverable
 from liaison.notifications.rendering import NotForReader
@@ -109,7 +110,7 @@ def _to_inbox(delivery: Delivery, token: uuid.UUID) -> None:
     """It is in the inbox from now on; twice is the same as once."""
     with transaction.atomic():
         if _finish(delivery, token, state=DeliveryState.SENT) and delivery.notification is not None:
-            Notification.objects.filter(pk=delivery.notification.pk, delivered_at=None).update(delivered_at=timezone.now())
+            Notification.objects.filter(pk=delivery.notification.pk, delivered_at=None).update(delivered_at=clock.now())
 
 
 def _finish(delivery: Delivery, token: uuid.UUID, *, state: DeliveryState, error: str = "") -> bool:

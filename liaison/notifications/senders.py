@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from liaison.accounts.models import Posting, User
+from liaison.moments import clock
 from liaison.notifications import addresses, robots, sms, texts
 from liaison.notifications.digests import digest_of
 from liaison.notifications.mail import mail_of
@@ -81,7 +82,7 @@ def by_robot(delivery: Delivery) -> None:
 
 def _for_the_unit(notification: Notification, robot: Robot) -> Message:
     """The message as somebody of the unit may still read it; whoever was told first may have left."""
-    today = timezone.localdate()
+    today = clock.today()
     same = Notification.objects.filter(kind=notification.kind, key=notification.key, recipient__is_active=True)
     ours = same.filter(recipient__in=Posting.objects.on(today).filter(unit=robot.unit_id).values("user"))
     for message in messages_of(ours.select_related("recipient").order_by("pk")):

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "csp",
+    "liaison.moments",
     "liaison.audit",
     "liaison.accounts",
     "liaison.parameters",
@@ -120,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "liaison.ui.context.portal",
+                "liaison.ui.context.portal_time",
             ],
         },
     },
@@ -207,6 +209,8 @@ LOCALE_PATHS = [BASE_DIR / "liaison" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+MOVABLE_CLOCK = DEMO
+"Whether portal time can be moved (manage.py demo_clock): then one small row is read once a second."
 FORMAT_MODULE_PATH = ["liaison.ui.formats"]
 
 # --- files ----------------------------------------------------------------------------------------

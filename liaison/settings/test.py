@@ -12,5 +12,6 @@ os.environ.setdefault("LIAISON_QUIET_HOURS", "0")  # the suite runs at night, to
 from liaison.settings.base import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
+MOVABLE_CLOCK = False  # the tests of the clock switch it on; elsewhere the numbers of queries are exact
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from liaison.accounts.rights import hats_of
+from liaison.moments import clock
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -18,3 +19,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "hats": hats_of(user) if user is not None and user.is_authenticated else None,
     }
+
+
+def portal_time(_request: HttpRequest) -> dict[str, Any]:
+    """The moment that a moved demonstration shows on every page; nothing where portal time is real time."""
+    return {"demonstration_time": clock.now() if clock.moved_by() else None}

@@ -6,6 +6,8 @@ from typing import Final, Literal
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from liaison.moments import clock
+
 Form = Literal["full", "short", "list", "day"]
 CHINESE_DAYS: Final = "一二三四五六日"
 ENGLISH_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -15,18 +17,18 @@ ENGLISH_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
 def words_of(moment: date, form: Form = "full") -> str:
     """Write 2026年11月24日(周二) 17:30, short 11月24日 17:30, in lists 11-24 17:30; with the year when it is not this one."""
     moment = local(moment)
-    clock = f" {moment:%H:%M}" if isinstance(moment, datetime) and form != "day" else ""
+    hours = f" {moment:%H:%M}" if isinstance(moment, datetime) and form != "day" else ""
     if form == "list":
-        year = "" if moment.year == timezone.localdate().year else f"{moment.year}-"
-        return f"{year}{moment:%m-%d}{clock}"
+        year = "" if moment.year == clock.today().year else f"{moment.year}-"
+        return f"{year}{moment:%m-%d}{hours}"
     english = get_language() == "en"
-    if form == "short" and moment.year == timezone.localdate().year:
+    if form == "short" and moment.year == clock.today().year:
         day = f"{moment.day} {ENGLISH_MONTHS[moment.month - 1]}" if english else f"{moment.month}月{moment.day}日"
-        return day + clock
+        return day + hours
     if english:
         day = f"{ENGLISH_DAYS[moment.weekday()]} {moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year}"
-        return f"{day},{clock}" if clock else day
-    return f"{moment.year}年{moment.month}月{moment.day}日(周{CHINESE_DAYS[moment.weekday()]}){clock}"
+        return f"{day},{hours}" if hours else day
+    return f"{moment.year}年{moment.month}月{moment.day}日(周{CHINESE_DAYS[moment.weekday()]}){hours}"
 
 
 def local(moment: date) -> date:

@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.i18n import LANGUAGE_QUERY_PARAMETER
 from django.views.i18n import set_language as remember_language
 
 from liaison.accounts.models import Duty, User
 from liaison.accounts.rights import hats_of
+from liaison.moments import clock
 from liaison.ui.home import cards_for
 from liaison.ui.navigation import Place, links_for
 from liaison.ui.typed import typed_in
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         duties = sorted(str(Duty(duty).label) for duty in hats_of(request.user).duties)
         acts = links_for(request, Place.START)
-        context = {"cards": cards_for(request.user), "acts": acts, "duties": duties, "today": localdate()}
+        context = {"cards": cards_for(request.user), "acts": acts, "duties": duties, "today": clock.today()}
         return render(request, "home/work.html", context)
     return render(request, "home/start.html")
 

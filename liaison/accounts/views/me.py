@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liaison.accounts.actions.people import update_own
@@ -14,11 +13,12 @@ from liaison.accounts.models import Posting, Substitution
 from liaison.accounts.rights import hats_of
 from liaison.accounts.second_factor import has_second_factor
 from liaison.accounts.words import rights_in_words
+from liaison.moments import clock
 
 
 def me(request: SignedInRequest) -> HttpResponse:
     """Read about oneself, and change name, phone and e-mail."""
-    user, today = request.user, timezone.localdate()
+    user, today = request.user, clock.today()
     form = OwnForm(
         request.POST or None, initial={"name": user.name, "phone": user.phone, "email": user.pending_email or user.email}
     )

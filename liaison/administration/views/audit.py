@@ -18,6 +18,7 @@ from liaison.administration.entrances import administrator
 from liaison.administration.forms.audit import AuditFilter
 from liaison.audit.actions import record
 from liaison.audit.models import AuditEntry, AuditTag
+from liaison.moments import clock
 from liaison.tables import guarded
 from liaison.ui.paging import count_up_to, keyset_page
 
@@ -44,7 +45,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     form = AuditFilter(request.POST)
     rows = _found(form.cleaned_data) if form.is_valid() else AuditEntry.objects.none()
     record(AuditTag.EXPORTED, by=request.user, subject="audit", detail={"rows": rows.count()}, request=request)
-    name = f"audit-{timezone.localdate().isoformat()}.csv"
+    name = f"audit-{clock.today().isoformat()}.csv"
     answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -16,6 +16,7 @@ from liaison.accounts.second_factor import has_second_factor
 from liaison.accounts.words import rights_in_words
 from liaison.administration.entrances import administrator
 from liaison.administration.forms.people import AccountForm
+from liaison.moments import clock
 from liaison.notifications.adapter import send_password_link
 from liaison.ui.forms import render_form_page
 
@@ -28,7 +29,7 @@ def page(request: SignedInRequest, username: str) -> HttpResponse:
     context = {
         "person": person,
         "is_self": person == request.user,
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "postings": Posting.objects.filter(user=person).select_related("unit"),
         "substitutions": Substitution.objects.filter(absent=person).select_related("substitute"),
         "stands_in": Substitution.objects.filter(substitute=person).select_related("absent"),

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from liaison.accounts.models import Posting, Substitution, User
 from liaison.accounts.rights import Right, hats_of
 from liaison.administration.entrances import administrator, refused
 from liaison.administration.forms.people import SubstituteForm, UnitSubstituteForm
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 
 
@@ -23,9 +23,9 @@ from liaison.ui.forms import render_form_page
 def new_for_person(request: SignedInRequest, username: str) -> HttpResponse:
     """Name a substitute for anybody."""
     person = get_object_or_404(User, username=username)
-    officials = Posting.objects.on(timezone.localdate()).values("user")
+    officials = Posting.objects.on(clock.today()).values("user")
     people = User.objects.filter(pk__in=officials, is_active=True).exclude(pk=person.pk).order_by("username")
-    form = SubstituteForm(request.POST or None, people=people, initial={"from_on": timezone.localdate()})
+    form = SubstituteForm(request.POST or None, people=people, initial={"from_on": clock.today()})
     if form.is_valid():
         try:
             name_substitute(person, by=request.user, **form.cleaned_data)
@@ -40,7 +40,7 @@ def new_for_person(request: SignedInRequest, username: str) -> HttpResponse:
 @right_required(Right.NAME_SUBSTITUTES)
 def of_unit(request: SignedInRequest) -> HttpResponse:
     """The head's page: who is away, who stands in."""
-    today = timezone.localdate()
+    today = clock.today()
     units = hats_of(request.user).units(Right.NAME_SUBSTITUTES)
     staff = Posting.objects.on(today).filter(unit__in=units).values("user")
     people = User.objects.filter(pk__in=staff, is_active=True).order_by("username")
@@ -60,7 +60,7 @@ def of_unit(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """The absent person is back."""
-    today, hats = timezone.localdate(), hats_of(request.user)
+    today, hats = clock.today(), hats_of(request.user)
     may_all = hats.may(Right.MANAGE_ACCOUNTS)
     if not may_all and not hats.may(Right.NAME_SUBSTITUTES):
         raise PermissionDenied

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liaison.accounts.http import SignedInRequest
+from liaison.moments import clock
 from liaison.notifications.models import Notification
 from liaison.notifications.rendering import NotForReader, message_of, messages_of
 from liaison.ui.paging import count_up_to, keyset_page
@@ -57,7 +57,7 @@ def _lines(rows: list[Notification]) -> list[Line]:
 def open_message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark it read and go to the thing it is about."""
     row = get_object_or_404(Notification.objects.inbox_of(request.user).select_related("recipient"), pk=pk)
-    Notification.objects.filter(pk=row.pk).unread().update(read_at=timezone.now())
+    Notification.objects.filter(pk=row.pk).unread().update(read_at=clock.now())
     try:
         url = message_of(row).url
     except NotForReader:
@@ -69,7 +69,7 @@ def open_message(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: SignedInRequest) -> HttpResponse:
     """Mark everything read."""
-    count = Notification.objects.inbox_of(request.user).unread().update(read_at=timezone.now())
+    count = Notification.objects.inbox_of(request.user).unread().update(read_at=clock.now())
     if count:
         messages.success(request, _("All messages are marked as read."))
     return redirect("inbox")
