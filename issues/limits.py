@@ -22,8 +22,8 @@ ANSWER_LIMITS: Final = (
 )
 
 
-def _one(kind: Timed, amount: int, unit: LimitUnit, **more: bool) -> ClockKind:
-    return ClockKind(kind, kind.label, (DefaultLimit(amount, unit),), **more)
+def _one(kind: Timed, amount: int, unit: LimitUnit, *, internal: bool = False) -> ClockKind:
+    return ClockKind(kind, kind.label, (DefaultLimit(amount, unit),), internal=internal)
 
 
 CLOCK_KINDS: Final = (

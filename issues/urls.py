@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from issues.views import access, beginning, begun, categories, detail, drafts, exports, files, lists, new, receipt, step, talk
+from issues.views import (
+    access,
+    beginning,
+    begun,
+    categories,
+    clocks,
+    detail,
+    drafts,
+    exports,
+    files,
+    lists,
+    new,
+    receipt,
+    step,
+    talk,
+)
 
 
 class AddressConverter:
@@ -37,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("<issue:address>/receipt/", receipt.receipt, name="receipt"),
     path("<issue:address>/", detail.detail, name="detail"),
     path("<issue:address>/access/", access.access, name="access"),
+    path("<issue:address>/clocks/", clocks.clocks, name="clocks"),
     path("<issue:address>/message/", talk.message, name="message"),
     path("<issue:address>/note/", talk.note, name="note"),
     path("<issue:address>/attachments/<int:pk>/", files.attachment, name="attachment"),

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from issues.actions.conversation import may_talk, record_opening
+from issues.clock_story import clocks_of, main_clock
 from issues.forms.talk import MessageForm, NoteForm
-from issues.lights import light_of, remaining
 from issues.models import Answer, Attachment, Issue
 from issues.story import Reader
 from issues.views.lookup import issue_for
@@ -44,8 +44,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "reader": reader,
         "title": reader.masked(issue.title),
         "body": reader.masked(issue.body),
-        "light": light_of(issue, now),
-        "remaining": remaining(issue, now),
+        "clock": main_clock(issue, clocks_of(reader, now)),
         "now_line": reader.now_line(),
         "waiting": ISSUE_FLOW.waiting_for(issue, user, now),
         "steps": sorted(steps, key=lambda step: step.grave),

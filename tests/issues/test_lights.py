@@ -24,7 +24,8 @@ def issue(district):
     [
         (HOUR, BLUE),
         (timedelta(days=7), BLUE),
-        (timedelta(days=8), YELLOW),
+        (timedelta(days=8), BLUE),
+        (timedelta(days=8, hours=3), YELLOW),
         (timedelta(days=9, hours=9), RED),
         (timedelta(days=40), RED),
     ],
@@ -42,7 +43,10 @@ def test_a_light_changes_with_time(issue, later, light):
 )
 def test_filter_and_row_agree(issue, hours, limit, stage, halted):
     now = MONDAY + hours * HOUR
-    changed = {"due_at": MONDAY + timedelta(days=limit), "stage": stage, "suspended_until": MONDAY.date() if halted else None}
+    due = MONDAY + timedelta(days=limit)
+    changed = {
+        "due_at": due, "warn_at": MONDAY + 0.8 * (due - MONDAY), "stage": stage, "suspended_until": MONDAY.date() if halted else None,
+    }  # fmt: skip
     Issue.objects.filter(pk=issue.pk).update(**changed)
 
     found = [colour for colour in (RED, YELLOW, BLUE) if Issue.objects.filter(lit(colour, now), pk=issue.pk).exists()]
@@ -53,10 +57,10 @@ def test_filter_and_row_agree(issue, hours, limit, stage, halted):
 @pytest.mark.parametrize(
     ("later", "words"),
     [
-        (timedelta(), "7 working days 8 hours left"),
-        (timedelta(days=8), "1 working day 8 hours left"),
+        (timedelta(), "7 working days 6 hours left"),
+        (timedelta(days=8), "1 working day 6 hours left"),
         (timedelta(days=8, hours=10), "1 working day left"),
-        (timedelta(days=9, hours=1), "7 hours left"),
+        (timedelta(days=9, hours=1), "5 hours 30 minutes left"),
         (timedelta(days=9, hours=7, minutes=40), "20 minutes left"),
         (timedelta(days=9, hours=9), "late since today"),
         (timedelta(days=10), "1 working day late"),

@@ -1,12 +1,11 @@
 """Rules in force, and saving a new version of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
 
 from liaison.accounts.models import User
 from liaison.audit.actions import record
@@ -73,37 +72,31 @@ def rungs_in_force() -> dict[str, list[Rung]]:
 @transaction.atomic
 def save_limits(rows: Iterable[LimitRule], *, by: User | None, now: datetime, note: str, seen: int | None = None) -> RuleSet:
     """Put other limits in force for clocks that begin from now on; ``seen`` is the version that was edited."""
-    return _save(RuleSet.Of.LIMITS, LimitRule.objects.bulk_create, rows, by=by, now=now, note=note, seen=seen)
+    saved, fresh = _new_version(RuleSet.Of.LIMITS, by, now, note, seen), list(rows)
+    for row in fresh:
+        row.pk, row.rules = None, saved
+    LimitRule.objects.bulk_create(fresh)
+    return saved
 
 
 @transaction.atomic
 def save_ladder(rows: Iterable[Rung], *, by: User | None, now: datetime, note: str, seen: int | None = None) -> RuleSet:
     """Put another ladder in force for clocks that begin, or get a new date, from now on."""
-    return _save(RuleSet.Of.LADDER, Rung.objects.bulk_create, rows, by=by, now=now, note=note, seen=seen)
-
-
-def _save(
-    of: RuleSet.Of,
-    create: Callable[[list[LimitRule]], object] | Callable[[list[Rung]], object],
-    rows: Iterable[LimitRule] | Iterable[Rung],
-    *,
-    by: User | None,
-    now: datetime,
-    note: str,
-    seen: int | None,
-) -> RuleSet:
-    """The newest version's row is the lock; two first versions at once meet the constraint."""
-    last = RuleSet.objects.select_for_update().filter(of=of).order_by("-version").first()
-    if seen is not None and last is not None and last.version != seen:
-        raise RulesChanged(last)
-    latest = RuleSet.objects.filter(of=of).aggregate(most=Max("version"))["most"] or 0
-    if last is not None and latest != last.version:  # another was saved while we waited for the lock
-        raise RulesChanged(RuleSet.objects.get(of=of, version=latest))
-    saved = RuleSet.objects.create(of=of, version=latest + 1, saved_at=now, saved_by=by, note=note)
-    fresh = list(rows)
+    saved, fresh = _new_version(RuleSet.Of.LADDER, by, now, note, seen), list(rows)
     for row in fresh:
         row.pk, row.rules = None, saved
-    create(fresh)  # type: ignore[arg-type]  # each caller gives the rows and their manager together
+    Rung.objects.bulk_create(fresh)
+    return saved
+
+
+def _new_version(of: RuleSet.Of, by: User | None, now: datetime, note: str, seen: int | None) -> RuleSet:
+    """One after the other: whoever waited for the lock sees what was saved meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"rules:{of}"])
+    last = newest(of)
+    if last is not None and seen is not None and last.version != seen:
+        raise RulesChanged(last)
+    saved = RuleSet.objects.create(of=of, version=last.version + 1 if last else 1, saved_at=now, saved_by=by, note=note)
     if by is not None:
         record(AuditTag.REFERENCE_CHANGED, by=by, subject=str(saved), detail={"note": note})
     return saved
