@@ -10,7 +10,8 @@ from django.utils.translation import gettext, ngettext
 
 from issues.enums import WITH_UNIT
 from issues.models import Issue
-from liaison.workdays import DAY_ENDS, ZONE, add_workdays, is_workday, workdays_between
+from liaison.workdays import ZONE, end_of, is_workday, portal, workdays_between
+from liaison.workdays.calendar import WorkingCalendar
 
 RED: Final = "red"
 YELLOW: Final = "yellow"
@@ -43,12 +44,12 @@ def lit(colour: str, now: datetime) -> Q:
 
 def _near_until(now: datetime) -> datetime:
     """The moment before which at most one working day is left."""
-    return _beginning_of_second_day(now.astimezone(ZONE).date())
+    return _beginning_of_second_day(portal.calendar(), now.astimezone(ZONE).date())
 
 
 @lru_cache(maxsize=8)
-def _beginning_of_second_day(today: date) -> datetime:
-    return datetime.combine(add_workdays(today, 2), time.min, ZONE)
+def _beginning_of_second_day(calendar: WorkingCalendar, today: date) -> datetime:
+    return datetime.combine(calendar.workday_after(today, 2), time.min, ZONE)
 
 
 def remaining(issue: Issue, now: datetime) -> str:
@@ -76,7 +77,7 @@ def _hours_left_today(local: datetime) -> int:
     """Whole working hours until the offices close."""
     if not is_workday(local.date()):
         return 0
-    seconds = (datetime.combine(local.date(), DAY_ENDS, ZONE) - local).total_seconds()
+    seconds = (end_of(local.date()) - local).total_seconds()
     return min(max(int(seconds // 3600), 0), WORKING_HOURS)
 
 

@@ -1,26 +1,24 @@
 """When offices are closed nothing but urgent messages goes out; the inbox never waits."""
 
-from datetime import datetime, time, timedelta
-from typing import Final
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from liaison.workdays import DAY_ENDS, ZONE, is_workday
-
-DAY_BEGINS: Final = time(9)
+from liaison.workdays import portal
 
 
 def opening(at: datetime) -> datetime:
-    """From when on a message of ``at`` may go: at once in working time."""
-    local = at.astimezone(ZONE)
-    in_time = is_workday(local.date()) and DAY_BEGINS <= local.time() < DAY_ENDS
+    """From when on a message of ``at`` may go: at once from the day's first hour to its last, noon included."""
+    calendar = portal.calendar()
+    day = calendar.date_of(at)
+    in_time = calendar.is_workday(day) and calendar.start_of(day) <= at < calendar.end_of(day)
     return at if in_time or not settings.QUIET_HOURS else morning_after(at)
 
 
 def morning_after(at: datetime) -> datetime:
     """The next time that offices open."""
-    local = at.astimezone(ZONE)
-    day = local.date() + timedelta(days=local.time() >= DAY_BEGINS)
-    while not is_workday(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, DAY_BEGINS, ZONE)
+    calendar = portal.calendar()
+    day = calendar.next_workday(calendar.date_of(at))
+    if calendar.start_of(day) <= at:
+        day = calendar.next_workday(day + timedelta(days=1))
+    return calendar.start_of(day)
