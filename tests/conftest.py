@@ -40,6 +40,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker process of xdist finds t
 django.setup()
 
 # One browser for the whole session: were each folder to import the fixture, each would start its own, and the second fails.
+from liaison.workdays import portal  # noqa: E402
 from tests.browser import browser, visitor  # noqa: E402, F401
 
 
@@ -48,6 +49,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests with several connections empty all tables afterwards; the record's own tests switch its guard on again."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def newest_calendar():
+    """A version of the calendar that the test before has undone is not remembered."""
+    portal.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -3,28 +3,26 @@
 Offices keep portal time; the moments that come in and go out here are machine time, like all times of deliveries.
 """
 
-from datetime import datetime, time, timedelta
-from typing import Final
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from liaison.moments import clock
-from liaison.workdays import DAY_ENDS, ZONE, is_workday
-
-DAY_BEGINS: Final = time(9)
+from liaison.workdays import portal
 
 
 def opening(at: datetime) -> datetime:
-    """From when on a message of ``at`` may go: at once in working time."""
-    local = clock.to_portal(at).astimezone(ZONE)
-    in_time = is_workday(local.date()) and DAY_BEGINS <= local.time() < DAY_ENDS
+    """From when on a message of ``at`` may go: at once from the day's first hour to its last, noon included."""
+    calendar, local = portal.calendar(), clock.to_portal(at)
+    day = calendar.date_of(local)
+    in_time = calendar.is_workday(day) and calendar.start_of(day) <= local < calendar.end_of(day)
     return at if in_time or not settings.QUIET_HOURS else morning_after(at)
 
 
 def morning_after(at: datetime) -> datetime:
     """The next time that offices open."""
-    local = clock.to_portal(at).astimezone(ZONE)
-    day = local.date() + timedelta(days=local.time() >= DAY_BEGINS)
-    while not is_workday(day):
-        day += timedelta(days=1)
-    return clock.to_machine(datetime.combine(day, DAY_BEGINS, ZONE))
+    calendar, local = portal.calendar(), clock.to_portal(at)
+    day = calendar.next_workday(calendar.date_of(local))
+    if calendar.start_of(day) <= local:
+        day = calendar.next_workday(day + timedelta(days=1))
+    return clock.to_machine(calendar.start_of(day))

@@ -3,16 +3,13 @@
 The functions here reckon by the portal's calendar. Arithmetic is on dates and on time that really passes, never on 24 hours.
 """
 
-from datetime import date, datetime, time, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
 
 from liaison.workdays import portal
 from liaison.workdays.limits import Limit, LimitUnit, due_at
 from liaison.workdays.statutory import ZONE
 
-DAY_ENDS: Final = time(17, 30)
-
-__all__ = ["DAY_ENDS", "ZONE", "add_workdays", "due_after", "end_of", "is_provisional", "is_workday", "workdays_between"]
+__all__ = ["ZONE", "add_workdays", "due_after", "end_of", "is_provisional", "is_workday", "workdays_between"]
 
 
 def is_provisional(day: date) -> bool:
@@ -38,8 +35,7 @@ def workdays_between(start: date, end: date) -> int:
 
 def end_of(day: date) -> datetime:
     """When the working day ends; a closed day, when offices would have closed."""
-    calendar = portal.calendar()
-    return calendar.end_of(day) if calendar.is_workday(day) else datetime.combine(day, DAY_ENDS, calendar.zone)
+    return portal.calendar().usual_end(day)
 
 
 def due_after(start: datetime, workdays: int) -> datetime:

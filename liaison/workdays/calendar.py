@@ -76,9 +76,20 @@ class WorkingCalendar:
         """The date on the calendar's wall at that moment."""
         return self._local(moment).date()
 
+    def start_of(self, day: date) -> datetime:
+        """The start of the first segment of a working day."""
+        return self.moment(self._wall(day, self.segments_on(day)[0].start))
+
     def end_of(self, day: date) -> datetime:
         """The end of the last segment of a working day."""
         return self.moment(self._wall(day, self.segments_on(day)[-1].end))
+
+    def usual_end(self, day: date) -> datetime:
+        """When offices close on a date; on a closed one, when they would have closed."""
+        if self.is_workday(day):
+            return self.end_of(day)
+        usual = next(filter(None, self.week), (Segment(0, DAY),))
+        return self.moment(self._wall(day, usual[-1].end))
 
     def next_workday(self, day: date) -> date:
         """The first working day from ``day`` on, the day itself included."""

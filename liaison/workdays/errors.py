@@ -23,6 +23,8 @@ SENTENCES: Final = {
     "reversed_pause": gettext_noop("The pause from %(start)s to %(end)s ends before it begins."),
     "no_zone": gettext_noop("The moment %(moment)s says no zone: add one, such as +08:00."),
     "no_work": gettext_noop("There is no working time in this calendar after %(day)s, so the limit never ends."),
+    "closed_week": gettext_noop("A week needs some working time: give at least one weekday its hours."),
+    "year": gettext_noop("The calendar knows the years %(first)s to %(last)s, not %(year)s."),
     "too_far": gettext_noop("The limit leaves the years 1 to 9999."),
 }
 
