@@ -16,6 +16,7 @@ from liaison.launch.processes import Child, Command
 FOREIGN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKE_TERMOUT", "MAKE_TERMERR", "PYTHONPATH", "PYTHONHOME")
 LARGEST_LOG = 10 * 1024 * 1024
 HIGHEST_PORT = 65535
+QUEUES = ("mail", "fast", "slow")
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,13 @@ def programs(plan: Plan, environment: Mapping[str, str]) -> dict[str, tuple[list
     celery = [sys.executable, "-m", "celery", "-A", "liaison.celery:app"]
     schedule = private_folder(plan.var / "run") / "beat-schedule"
     level = environment.get("LIAISON_LOG_LEVEL", "INFO")
+    worker = [*celery, "worker", "-c", "1", "-l", level, "--without-mingle", "--without-gossip", "--without-heartbeat"]
     web = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{plan.port}"]
     # threads: a browser that opens connections in advance must not hold up a whole process
     web += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "10"]
     web += ["--keep-alive", "30", "--preload", "--no-control-socket", "--max-requests", "5000", "--max-requests-jitter", "500"]
     return {
         "web": (web, 15.0),
-        "worker": ([*celery, "worker", "-Q", "fast,mail", "-c", "2", "-l", level, "--without-mingle", "--without-gossip"], 15.0),
+        **{f"worker-{queue}": ([*worker, "-n", f"{queue}@%h", "-Q", queue], 15.0) for queue in QUEUES},
         "beat": ([*celery, "beat", "--pidfile=", "--schedule", str(schedule), "-l", level], 5.0),
     }

@@ -1,8 +1,8 @@
-"""/healthz: is the database there, is the broker there, does anything wait, does the worker live?"""
+"""/healthz: is the database there, is the broker there, does anything wait, does every sweep run?"""
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +21,7 @@ from liaison.notifications.models import Delivery, Heartbeat
 PATIENCE: Final = 0.8
 "Seconds for each question; both are asked at the same time."
 LATE: Final = 120
-"Seconds after which a waiting message or a silent worker is an alarm."
+"Seconds after which a waiting message is an alarm; a sweep's own patience is the heartbeat's."
 _asking = threading.BoundedSemaphore(8)
 
 
@@ -49,15 +49,14 @@ def healthz(_request: HttpRequest) -> HttpResponse:
             "database": "ok" if database else "away",
             "broker": "ok" if broker else "away",
             "oldest_unsent_seconds": found.get("oldest_unsent_seconds"),
-            "last_sweep": found["last_sweep"].isoformat() if found.get("last_sweep") else None,
+            "sweeps": found.get("sweeps"),
         },
         status=200 if database else 503,
     )
 
 
 def _is_late(found: dict[str, Any]) -> bool:
-    swept: datetime | None = found.get("last_sweep")
-    silent = swept is not None and (timezone.now() - swept).total_seconds() > LATE
+    silent = any(sweep["silent"] for sweep in (found.get("sweeps") or {}).values())
     return silent or (found.get("oldest_unsent_seconds") or 0) > LATE
 
 
@@ -88,12 +87,17 @@ def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] 
 def _ask_database() -> dict[str, Any]:
     """A connection of the thread's own, so that a dead one is never reused."""
     try:
-        waiting = Delivery.objects.open().filter(due_at__lte=timezone.now()).aggregate(oldest=Min("due_at"))["oldest"]
-        swept = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
+        now = timezone.now()
+        waiting = Delivery.objects.open().filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
+        beats = list(Heartbeat.objects.order_by("name"))
     finally:
         connection.close()
-    seconds = max(0, int((timezone.now() - waiting).total_seconds())) if waiting else 0
-    return {"oldest_unsent_seconds": seconds, "last_sweep": swept}
+    sweeps = {beat.name: {"seconds": _seconds(now - beat.at), "silent": beat.is_silent(now)} for beat in beats}
+    return {"oldest_unsent_seconds": _seconds(now - waiting) if waiting else 0, "sweeps": sweeps}
+
+
+def _seconds(span: timedelta) -> int:
+    return max(0, int(span.total_seconds()))
 
 
 def _ask_broker() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from liaison.launch.bootstrap import ROOT
+from liaison.launch.plan import QUEUES
 from liaison.launch.postgres import Postgres
 
 DEPLOY = ROOT / "deploy"
@@ -76,7 +77,16 @@ def test_compose_runs_two_of_each_on_one_database_and_one_broker():
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
     services = compose["services"]
 
-    assert {name: services[name]["deploy"]["replicas"] for name in ("web", "worker")} == {"web": 2, "worker": 2}
+    assert {name: service["deploy"]["replicas"] for name, service in services.items() if "deploy" in service} == {
+        "web": 2,
+        "worker-mail": 2,
+        "worker-fast": 2,
+        "worker-slow": 2,
+    }
+    commands = {name: service["command"] for name, service in services.items() if name.startswith("worker-")}
+    assert {name: command[command.index("-Q") + 1] for name, command in commands.items()} == {
+        f"worker-{queue}": queue for queue in QUEUES
+    }
     assert "deploy" not in services["beat"]
     for service in services.values():
         for named in service.get("depends_on", {}):

@@ -50,7 +50,15 @@ def test_reset_is_refused_while_it_runs(portal):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("web", "gunicorn"), ("worker", " worker "), ("beat", " beat "), ("redis", "redis-server"), ("postgres", "postgres -D")],
+    [
+        ("web", "gunicorn"),
+        ("worker-mail", "-n mail@"),
+        ("worker-fast", "-n fast@"),
+        ("worker-slow", "-n slow@"),
+        ("beat", " beat "),
+        ("redis", "redis-server"),
+        ("postgres", "postgres -D"),
+    ],
 )
 def test_a_killed_part_runs_again(portal, name, words):
     os.kill(portal.pid_of(words), signal.SIGKILL)

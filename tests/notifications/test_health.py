@@ -10,10 +10,12 @@ import psutil
 import pytest
 from django.utils import timezone
 
+from liaison.celery import app as celery_app
 from liaison.notifications import doorbell
 from liaison.notifications.actions import Notice, notify
 from liaison.notifications.health import broker
 from liaison.notifications.models import Delivery, Heartbeat, Notification
+from liaison.notifications.tasks import beat
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,10 +38,10 @@ def health(client):
 
 
 def test_all_is_well(client):
-    Heartbeat.beat("sweep")
+    Heartbeat.beat("deliver")
     status, body = health(client)
     assert status == 200
-    assert body["last_sweep"]
+    assert body["sweeps"] == {"deliver": {"seconds": 0, "silent": False}}
     assert {key: body[key] for key in ("status", "database", "broker", "oldest_unsent_seconds")} == {
         "status": "ok",
         "database": "ok",
@@ -56,9 +58,9 @@ def test_it_needs_no_session_no_sign_in_and_no_other_method(client):
 
 
 def test_a_silent_worker_and_a_waiting_message_are_alarms(client):
-    Heartbeat.objects.create(name="sweep", at=timezone.now() - timedelta(seconds=121))
+    Heartbeat.objects.create(name="deliver", at=timezone.now() - timedelta(seconds=121))
     assert health(client)[1]["status"] == "degraded"
-    Heartbeat.beat("sweep")
+    Heartbeat.beat("deliver")
     notify(Notice("sealed", "k", [person()]))
     Delivery.objects.update(due_at=timezone.now() - timedelta(minutes=5))
     body = health(client)[1]
@@ -95,3 +97,25 @@ def test_a_frozen_broker_never_blocks_who_rings(client):
             time.sleep(0.05)
         assert not doorbell._ringing.locked()
     assert Notification.objects.count() == 20
+
+
+def test_every_sweep_of_the_schedule_beats_under_its_own_name():
+    celery_app.loader.import_default_modules()
+    for entry in celery_app.conf.beat_schedule.values():
+        beat(celery_app.tasks[entry["task"]])
+
+    found = dict(Heartbeat.objects.values_list("name", "every"))
+    assert found == {name: int(entry["schedule"]) for name, entry in celery_app.conf.beat_schedule.items()}
+
+
+@pytest.mark.parametrize(
+    ("every", "age", "silent"), [(30, 119, False), (30, 122, True), (60, 182, True), (3600, 10_799, False), (3600, 10_803, True)]
+)
+def test_each_sweep_may_be_silent_as_long_as_it_is_rare(client, every, age, silent):
+    """A later room need only beat: the page knows every name."""
+    Heartbeat.beat("deliver")
+    Heartbeat.objects.create(name="climb", at=timezone.now() - timedelta(seconds=age), every=every)
+    body = health(client)[1]
+    assert body["sweeps"]["climb"]["silent"] is silent
+    assert abs(body["sweeps"]["climb"]["seconds"] - age) <= 1
+    assert body["status"] == ("degraded" if silent else "ok")

@@ -19,7 +19,8 @@ from liaison.launch.redis import Redis
 from tests.launch.portal import Portal
 from tests.resilience.cast import CAST, PASSWORD
 
-PARTS = {"web": "gunicorn", "worker": "app worker", "beat": "app beat", "redis": "redis-server", "postgres": "postgres"}
+PARTS = {"web": "gunicorn", "worker": "-n mail@", "fast": "-n fast@", "slow": "-n slow@"}
+PARTS |= {"beat": "app beat", "redis": "redis-server", "postgres": "postgres"}
 OPEN = "SELECT count(*) FROM notifications_delivery WHERE state IN ('created', 'sending')"
 RECEIPT = re.compile(r"^/issues/(\d{4})-(\d+)/")
 

@@ -78,6 +78,22 @@ def test_nobody_waits_for_a_frozen_redis_and_nothing_is_lost(portal):
     assert portal.pid_of("redis-server") == redis
 
 
+def test_slow_work_keeps_no_letter_waiting(portal):
+    """R08: both other workers stand still in the middle of whatever they do, and mail goes out."""
+    firm = Visitor(portal, "firm2")
+    before = sum(portal.letters().values())
+    frozen = [pid for name in ("fast", "slow") for pid in (portal.part(name), portal.part(f"{name} child"))]
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        assert firm.post("/issues/new/", **issue_form("while others stand still")).status_code == 302
+        assert portal.all_delivered(30)
+        assert sum(portal.letters().values()) == before + 1
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+
+
 def everybody_was_told_once(portal, issues: int) -> None:
     """Of each issue: both desk officers and the colleague that it came in, the firm's two that it was admitted."""
     told = dict(portal.ask("SELECT kind, count(*) FROM notifications_notification WHERE delivered_at IS NOT NULL GROUP BY kind"))

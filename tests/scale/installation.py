@@ -55,7 +55,7 @@ class Installation:
             web = ["-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "2"]
             web += ["--keep-alive", "60", "--no-control-socket"]
             self.up(f"web{number}", *web)
-            self.up(f"worker{number}", *celery, "worker", "-n", f"w{number}", "-Q", "fast,mail", "-c", "1")
+            self.up(f"worker{number}", *celery, "worker", "-n", f"w{number}", "-Q", "fast,mail,slow", "-c", "1")
         self.up("beat", *celery, "beat", "--pidfile=", "--schedule", str(self.home / "beat-schedule"))
         assert wait_until(lambda: all(map(answers, self.ports)), 180)
         return self

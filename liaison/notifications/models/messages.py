@@ -1,6 +1,7 @@
 """The outbox: a message is a row, written in the transaction of the act it reports."""
 
-from typing import Self
+from datetime import datetime
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.models import User
+
+PATIENCE: Final = 120
+"Seconds that a sweep may be silent, however often it should beat: a restart is no alarm."
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -55,12 +59,19 @@ class Heartbeat(models.Model):
     """When a sweep last began: a worker that lives but does nothing is seen by this."""
 
     name = models.CharField(max_length=30, primary_key=True)
+    "Of its entry in the schedule; an entry that is taken away takes its row away by a migration."
     at = models.DateTimeField()
+    every = models.PositiveIntegerField(default=30)
+    "Seconds between two beats when all is well."
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%F %T}"
 
     @classmethod
-    def beat(cls, name: str) -> None:
-        """Now."""
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+    def beat(cls, name: str, every: int = 30) -> None:
+        """Now; what stands in the schedule beats by itself (tasks.py). /healthz misses every name that falls silent."""
+        cls.objects.update_or_create(name=name, defaults={"at": timezone.now(), "every": every})
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether three beats, and two minutes, have gone by without one."""
+        return (now - self.at).total_seconds() > max(PATIENCE, 3 * self.every)
