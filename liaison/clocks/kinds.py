@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from django_stubs_ext import StrOrPromise as Words
 
 from liaison.accounts.models import User
-from liaison.clocks.models import Clock, Step
+from liaison.clocks.models import Clock, Rung, Step
 from liaison.workdays.limits import LimitUnit
 
 Choices = Sequence[tuple[str, Words]]
@@ -53,6 +53,20 @@ class Firing:
 
 
 @dataclass(frozen=True)
+class Unheard:
+    """A rung that was reached and that nobody has acknowledged in time."""
+
+    firing: Firing
+    above: Rung
+    "The next rung up: whose people are told now."
+
+
+def key_of(step: Step) -> str:
+    """The once-only key of whatever is told about a rung."""
+    return f"clock:{step.clock_id}:{step.cycle}:{step.level}"
+
+
+@dataclass(frozen=True)
 class Titled:
     """What a clock is about, as one reader may know it."""
 
@@ -71,6 +85,9 @@ class Subjects(Protocol):
 
     def fire(self, firings: Sequence[tuple[Firing, object]], now: datetime) -> Mapping[int, int]:
         """Write events, messages and what the rungs order; how many people are told by each step."""
+
+    def unheard(self, rungs: Sequence[tuple[Unheard, object]], now: datetime) -> None:
+        """Tell the people of the next rung up that nobody has acknowledged these."""
 
     def moved(self, clocks: Sequence[Clock], now: datetime) -> None:
         """The due moments of these clocks changed: copy them where the app keeps them."""

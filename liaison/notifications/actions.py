@@ -1,89 +1,78 @@
 """Telling people: one outbox row per recipient and channel, in the transaction of the act."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from liaison.accounts.models import User
+from liaison.notifications.alarms import nobody_told
 from liaison.notifications.doorbell import ring
-from liaison.notifications.models import Channel, Delivery, Notification, Robot
+from liaison.notifications.models import Delivery, Robot
+from liaison.notifications.notice import Notice
 from liaison.notifications.ways import ways_of
+from liaison.notifications.writing import Row, Told, write
 
-
-@dataclass(frozen=True)
-class Notice:
-    """What is told to whom; ``key`` makes it once-only for each recipient and kind."""
-
-    kind: str
-    key: str
-    recipients: Iterable[User]
-    context: dict[str, Any] = field(default_factory=dict)
-    "Ids and numbers only; words are made of them when the message is read (rendering.register)."
-    channels: tuple[Channel, ...] | None = None
-    "Fixed ways instead of the person's own: a forgotten password is not told to the inbox behind it. It goes at once and alone."
-    units: Iterable[int] = ()
-    "Units whose group robots say it, too, once for each group, when somebody is told at all."
-    urgent: bool = False
-    "Goes out at night and on days off."
+__all__ = ["Notice", "notify", "notify_all"]
 
 
 def notify(notice: Notice, *, now: datetime | None = None) -> int:
     """Write the rows; the same notice again writes nothing. Returns how many people are newly told."""
-    at = now or timezone.now()
-    people = {user.pk: user for user in notice.recipients if user.is_active}
-    rows = [
-        Notification(recipient=user, kind=notice.kind, key=notice.key, context=notice.context, created_at=at)
-        for _pk, user in sorted(people.items())
-    ]
+    return notify_all([notice], now=now or timezone.now())[0]
+
+
+def notify_all(notices: Iterable[Notice], *, now: datetime) -> list[int]:
+    """The same for many notices with a handful of statements; how many people are newly told by each."""
+    asked = list(notices)
+    people = [_people(notice) for notice in asked]
+    alarms = nobody_told([notice for notice, some in zip(asked, people, strict=True) if notice.must_reach and not some])
+    everything = [*asked, *alarms]
     with transaction.atomic():
-        Notification.objects.bulk_create(rows, ignore_conflicts=True)
-        fresh = list(
-            Notification.objects.filter(kind=notice.kind, key=notice.key, recipient__in=people, deliveries=None).order_by("pk")
-        )
-        made = [*_to_people(notice, fresh, people, at), *_to_robots(notice, fresh, at)]
-        Delivery.objects.bulk_create(made, ignore_conflicts=True)
-    if made:
-        transaction.on_commit(ring)
-    return len({delivery.notification_id for delivery in made})
+        told = write(_rows(everything, [*people, *map(_people, alarms)]), now)
+        Delivery.objects.bulk_create(_to_robots(everything, told, now), ignore_conflicts=True)
+        if told:
+            transaction.on_commit(ring)
+    return [told[place].people if place in told else 0 for place in range(len(asked))]
 
 
-def _to_people(notice: Notice, fresh: list[Notification], people: Mapping[int, User], at: datetime) -> list[Delivery]:
-    ways = {} if notice.channels or not fresh else ways_of(people.values(), notice.kind)
+def _people(notice: Notice) -> list[User]:
+    return [user for user in notice.recipients if user.is_active]
+
+
+def _rows(notices: Sequence[Notice], people: Sequence[Sequence[User]]) -> list[Row]:
+    """A message for each person; of two notices with the same kind and key a person gets the first."""
+    wanted = {
+        (notice.kind, notice.key, user.pk): (place, user)
+        for place, (notice, some) in reversed(list(enumerate(zip(notices, people, strict=True))))
+        for user in some
+    }
+    ways = ways_of((user, kind) for (kind, _key, _pk), (place, user) in wanted.items() if notices[place].channels is None)
     return [
-        Delivery(
-            notification=notification,
-            recipient_id=notification.recipient_id,
-            channel=channel,
-            urgent=notice.urgent or notice.channels is not None,
-            alone=notice.channels is not None,
-            created_at=at,
-            due_at=at,
-            next_at=at,
-        )
-        for notification in fresh
-        for channel in notice.channels or ways[notification.recipient_id]
+        Row(place, notices[place], pk, notices[place].channels or ways[pk, kind])
+        for (kind, _key, pk), (place, _user) in wanted.items()
     ]
 
 
-def _to_robots(notice: Notice, fresh: list[Notification], at: datetime) -> list[Delivery]:
+def _to_robots(notices: Sequence[Notice], told: Mapping[int, Told], at: datetime) -> list[Delivery]:
     """A group is told what somebody of the unit was told; whose message it is does not matter (senders.py)."""
-    unit_ids = list(notice.units)
-    if not unit_ids or not fresh:
-        return []
+    units = {place: set(notices[place].units) for place in told}
+    robots = Robot.objects.filter(unit__in=set().union(*units.values()), active=True, refused_at=None)
+    by_unit = {robot.unit_id: [each for each in robots if each.unit_id == robot.unit_id] for robot in robots}
     return [
-        Delivery(
-            notification=fresh[0],
-            robot=robot,
-            once_key=f"{notice.kind}:{notice.key}",
-            channel=robot.provider,
-            urgent=notice.urgent,
-            created_at=at,
-            due_at=at,
-            next_at=at,
-        )
-        for robot in Robot.objects.filter(unit__in=unit_ids, active=True, refused_at=None)
+        _post(notices[place], robot, told[place].first, at)
+        for place, unit_ids in units.items()
+        for unit_id in unit_ids
+        for robot in by_unit.get(unit_id, [])
     ]
+
+
+def _post(notice: Notice, robot: Robot, message: int, at: datetime) -> Delivery:
+    return Delivery(
+        notification_id=message,
+        robot=robot,
+        once_key=f"{notice.kind}:{notice.key}",
+        channel=robot.provider,
+        urgent=notice.urgent,
+        created_at=at,
+    )

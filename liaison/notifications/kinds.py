@@ -25,6 +25,7 @@ class KindGroup:
 
 OTHER: Final = KindGroup("other", _("Other messages"), "")
 ACCOUNT: Final = KindGroup("account", _("Your account: links, addresses, passwords"), "account_", all_statutory=True)
+ALARM: Final = KindGroup("alarm", _("Alarms of the portal itself"), "nobody_", all_statutory=True)
 _groups: Final[dict[str, KindGroup]] = {}
 
 
@@ -47,3 +48,8 @@ def group_of(kind: str) -> KindGroup:
 def label_of(code: str) -> Words:
     """A group's name."""
     return _groups.get(code, OTHER).label
+
+
+def label_of_kind(kind: str) -> Words:
+    """What the kind is about."""
+    return group_of(kind).label

@@ -15,16 +15,20 @@ USUAL: Final = {Channel.EMAIL: True, Channel.SMS: False}
 Choices = Mapping[tuple[int, str, str], bool]
 
 
-def ways_of(users: Iterable[User], kind: str) -> dict[int, list[Channel]]:
-    """The ways of one message, for each of many people with one query."""
-    people, group = list(users), group_of(kind)
-    chosen = choices_of(people, group.code)
-    return {user.pk: [Channel.INBOX, *_sending(user, group, group.is_statutory(kind), chosen)] for user in people}
+def ways_of(told: Iterable[tuple[User, str]]) -> dict[tuple[int, str], list[Channel]]:
+    """The ways of each kind of message to each person, with one query for all of them."""
+    asked = {(user.pk, kind): user for user, kind in told}
+    groups = {kind: group_of(kind) for _pk, kind in asked}
+    chosen = choices_of(asked.values(), *{group.code for group in groups.values()}) if asked else {}
+    return {
+        (pk, kind): [Channel.INBOX, *_sending(user, groups[kind], groups[kind].is_statutory(kind), chosen)]
+        for (pk, kind), user in asked.items()
+    }
 
 
 def choices_of(people: Iterable[User], *codes: str) -> dict[tuple[int, str, str], bool]:
     """What these people chose for these groups."""
-    rows = ChannelChoice.objects.filter(user__in=list(people), group__in=codes)
+    rows = ChannelChoice.objects.filter(user__in={user.pk for user in people}, group__in=codes)
     return {(row.user_id, row.group, row.channel): row.wanted for row in rows}
 
 

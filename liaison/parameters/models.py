@@ -23,6 +23,7 @@ DECLARED: Final = {
     "enterprises.registrations_per_address": Declared(
         _("Attempts to register from one address until it must wait"), 60, 5, 10_000
     ),
+    "clocks.acknowledge_days": Declared(_("Acknowledging a rung of the ladder, working days until it climbs"), 1, 1, 30),
     "issues.daily_cap": Declared(_("Issues that a firm may send in a day"), 20, 1, 1000),
     "issues.arrears_most_days": Declared(_("Result on an overdue payment at the latest, days after dispatch"), 90, 30, 365),
     "issues.send_back_days": Declared(_("Asking to send an order back, working days after dispatch"), 1, 1, 30),

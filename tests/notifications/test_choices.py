@@ -25,7 +25,7 @@ def li(client):
 
 def ways(user, kind):
     user.refresh_from_db()
-    return ways_of([user], kind)[user.pk]
+    return ways_of([(user, kind)])[user.pk, kind]
 
 
 def tell(user, key):
