@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 
@@ -26,5 +27,15 @@ def right_required(*rights: Right) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         return guarded  # type: ignore[return-value] # wraps() keeps the signature
+
+    return decorate
+
+
+def administrator(*rights: Right) -> Callable[[View[P]], View[P]]:
+    """Ask for one of ``rights`` first (403), then, before anything is changed, that the person signed in lately."""
+
+    def decorate(view: View[P]) -> View[P]:
+        recent: View[P] = reauthentication_required(allow_get=True)(view)
+        return right_required(*rights)(recent)
 
     return decorate

@@ -17,7 +17,11 @@ class ClocksConfig(AppConfig):
     verbose_name = _("Clocks")
 
     def ready(self) -> None:
-        """After every migration: rules of kinds that have none yet."""
+        """After every migration: rules of kinds that have none yet; the pages of the rules in the navigation."""
+        from liaison.clocks.pages import LINKS  # noqa: PLC0415 - models are not loaded before
+        from liaison.ui.navigation import register  # noqa: PLC0415
+
+        register(*LINKS)
         post_migrate.connect(install_rules, sender=self)
 
 

@@ -34,6 +34,8 @@ class ClockKind:
     "None for kinds whose day is fixed each time."
     source: Words = ""
     "The law that sets it, where one does."
+    most: DefaultLimit | None = None
+    "Longer than this the law does not allow; shorter one may be, in the same unit."
     natures: Choices = ()
     urgencies: Choices = ()
     laddered: bool = True
