@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from issues.copies import copy_due
 from issues.enums import UNSOLVED_STAGES, OrderRole, OrderState, PetitionKind, PetitionState, Stage, Timed, Waiting
 from issues.models import SUBJECT, Answer, Issue, Order, Petition
 from liaison.accounts.models import User
@@ -179,14 +180,9 @@ def extend_answer(issue: Issue, to: date, now: datetime, by: User) -> None:
 def _copy_due(issue: Issue, clocks: list[Clock]) -> None:
     """The answer's date, of a tracked issue the next report's, stands on the issue for its lists; a unit's on its order."""
     main = next((clock for clock in clocks if clock.kind in {Timed.ANSWER, Timed.REPORT}), None)
-    if main and (main.due_at, main.warn_at) != (issue.due_at, issue.warn_at):
+    if main:
         issue.due_at, issue.warn_at = main.due_at, main.warn_at
-        issue.save(update_fields=["due_at", "warn_at"])
-    if main and main.kind == Timed.ANSWER:
-        Order.objects.of_lead(issue).exclude(due_at=main.due_at).update(due_at=main.due_at)
-    for clock in clocks:
-        if clock.kind == Timed.OPINION:
-            Order.objects.filter(pk=clock.part).exclude(due_at=clock.due_at).update(due_at=clock.due_at)
+    copy_due(clocks)
 
 
 def opinion_limit(answer: Limit, usual: Limit) -> Limit:

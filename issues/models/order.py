@@ -1,7 +1,5 @@
 """Orders: each unit's part of an issue, round by round."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +8,6 @@ from issues.enums import IN_HAND, LIVE_ORDERS, OrderRole, OrderState, PetitionKi
 from issues.models.issue import Issue
 from liaison.accounts.models import Unit, User
 from liaison.workdays.limits import Limit, LimitUnit
-
-
-class OrderQuerySet(models.QuerySet["Order"]):
-    """Orders by their part."""
-
-    def of_lead(self, issue: Issue) -> Self:
-        """The live order of the lead unit in the present round."""
-        return self.filter(issue=issue, round=issue.round, role=OrderRole.LEAD, state__in=LIVE_ORDERS)
 
 
 class Order(models.Model):
@@ -39,7 +29,6 @@ class Order(models.Model):
     opinion = models.TextField(_("opinion"), max_length=5000, blank=True)
     opinion_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     opinion_at = models.DateTimeField(null=True)
-    objects = OrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("order to a unit")

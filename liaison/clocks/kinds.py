@@ -80,6 +80,9 @@ class Subjects(Protocol):
     def lock(self, pks: Collection[int]) -> Mapping[int, object]:
         """Those rows that nobody else holds, locked until the transaction ends (SKIP LOCKED)."""
 
+    def hold(self, pks: Collection[int]) -> None:
+        """Lock all of these rows, in the order of their keys, waiting for whoever holds them."""
+
     def holds(self, firing: Firing, subject: object) -> bool:
         """Whether the rung's condition holds and the matter still waits; asked under the lock."""
 

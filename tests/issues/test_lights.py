@@ -45,8 +45,11 @@ def test_filter_and_row_agree(issue, hours, limit, stage, halted):
     now = MONDAY + hours * HOUR
     due = MONDAY + timedelta(days=limit)
     changed = {
-        "due_at": due, "warn_at": MONDAY + 0.8 * (due - MONDAY), "stage": stage, "suspended_until": MONDAY.date() if halted else None,
-    }  # fmt: skip
+        "due_at": due,
+        "warn_at": MONDAY + 0.8 * (due - MONDAY),
+        "stage": stage,
+        "suspended_until": MONDAY.date() if halted else None,
+    }
     Issue.objects.filter(pk=issue.pk).update(**changed)
 
     found = [colour for colour in (RED, YELLOW, BLUE) if Issue.objects.filter(lit(colour, now), pk=issue.pk).exists()]
