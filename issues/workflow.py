@@ -206,12 +206,15 @@ PETITION_OF = {
 INTERNAL = frozenset({
     "propose-refusal", "decide-send-back", "ask-send-back", "answer", "opinion", "ask-extension", "ask-suspension", "ask-track",
     "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "name-officials",
+    "rung", "rung-unheard",
 })  # fmt: skip
 "Events that the firm never sees."
 OTHER_EVENTS = {
     "resume-by-itself": _("Resumed at the end of the suspension"),
     "message": _("Message"),
     "note": _("Internal note"),
+    "rung": _("Rung of the ladder"),
+    "rung-unheard": _("Nobody acknowledged a rung of the ladder"),
     "merge-here": _("Another issue was merged into this one"),
 }
 "Events that are no steps."

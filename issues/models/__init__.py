@@ -8,6 +8,7 @@ from issues.models.event import IssueEvent, Opening
 from issues.models.issue import MAX_BODY, MAX_FILES, MAX_TITLE, SUBJECT, Issue, IssueQuerySet, NumberSeries
 from issues.models.message import Attachment, Directive, Message, SupervisionOrder
 from issues.models.order import Order, Petition
+from issues.models.urging import Urging
 
 __all__ = [
     "MAX_BODY",
@@ -31,4 +32,5 @@ __all__ = [
     "Order",
     "Petition",
     "SupervisionOrder",
+    "Urging",
 ]

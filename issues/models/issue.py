@@ -33,6 +33,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         firm = Q(enterprise__in=list(roles_of(user))) & ~Q(stage=Stage.DRAFT, entered_by_unit__isnull=False)
         return self.filter(firm | self._as_staff(user) if hats_of(user).is_staff else firm)
 
+    def read_by_staff(self, user: User) -> Self:
+        """What ``user`` may read as staff, with all that is internal; ``is_staff_side`` answers the same for one issue."""
+        return self.filter(self._as_staff(user)) if hats_of(user).is_staff else self.none()
+
     def _as_staff(self, user: User) -> Q:
         """What the duties of today let ``user`` read, less what names an official above or beside them."""
         orders = apps.get_model("issues", "Order").objects

@@ -22,7 +22,15 @@ PATIENCE: Final = 0.8
 "Seconds for each question; both are asked at the same time."
 LATE: Final = 120
 "Seconds after which a waiting message or a silent worker is an alarm."
+OVERDUE: Final = 300
+"Seconds after which work that waits for a sweep of another room is an alarm."
 _asking = threading.BoundedSemaphore(8)
+_waiting: Final[dict[str, Callable[[], datetime | None]]] = {}
+
+
+def watch(name: str, oldest: Callable[[], datetime | None]) -> None:
+    """Let /healthz show, under this name, how many seconds the oldest due thing of another room has waited for its sweep."""
+    _waiting[name] = oldest
 
 
 def probe(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -42,7 +50,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     questions = [_ask(_ask_database), _ask(_ask_broker)]
     database, broker = (question() for question in questions)
     found: dict[str, Any] = database or {}
-    late = _is_late(found)
+    late = _is_late(found) or any((age or 0) > OVERDUE for age in found.get("waiting", {}).values())
     return JsonResponse(
         {
             "status": "ok" if database and broker and not late else "degraded",
@@ -50,6 +58,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
             "broker": "ok" if broker else "away",
             "oldest_unsent_seconds": found.get("oldest_unsent_seconds"),
             "last_sweep": found["last_sweep"].isoformat() if found.get("last_sweep") else None,
+            **found.get("waiting", dict.fromkeys(_waiting)),
         },
         status=200 if database else 503,
     )
@@ -89,11 +98,15 @@ def _ask_database() -> dict[str, Any]:
     """A connection of the thread's own, so that a dead one is never reused."""
     try:
         waiting = Delivery.objects.open().filter(due_at__lte=timezone.now()).aggregate(oldest=Min("due_at"))["oldest"]
+        ages = {name: _age(oldest()) for name, oldest in _waiting.items()}
         swept = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
     finally:
         connection.close()
-    seconds = max(0, int((timezone.now() - waiting).total_seconds())) if waiting else 0
-    return {"oldest_unsent_seconds": seconds, "last_sweep": swept}
+    return {"oldest_unsent_seconds": _age(waiting), "last_sweep": swept, "waiting": ages}
+
+
+def _age(since: datetime | None) -> int:
+    return max(0, int((timezone.now() - since).total_seconds())) if since else 0
 
 
 def _ask_broker() -> dict[str, Any]:
