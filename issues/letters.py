@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from issues import rungs
 from issues.models import Issue, Summons, SupervisionOrder
-from issues.permissions import may_know_firm, represented_ids
+from issues.permissions import is_staff_side, may_know_firm, represented_ids
 from issues.search import mask
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
@@ -32,7 +33,8 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
             issue = issues.get(int(row.context["issue"]))
             if issue and (INTERNAL.isdisjoint(row.context) or row.pk in internal):
                 found[row.pk] = {**_words(issue, reader), "reopen_days": reopen_days, **internal.get(row.pk, {})}
-    return found
+    about_rungs = [row for row in rows if row.pk in found and "step" in row.context]
+    return found | rungs.explain(about_rungs, {row.pk: found.pop(row.pk) for row in about_rungs})
 
 
 def _internal(reader: User, rows: list[Notification]) -> dict[int, dict[str, Any]]:
@@ -60,6 +62,7 @@ def _visible(reader: User, pks: set[int]) -> dict[int, Issue]:
 def _words(issue: Issue, reader: User) -> dict[str, Any]:
     return {
         "number": issue.number,
+        "is_staff": is_staff_side(issue, reader),
         "title": issue.title if may_know_firm(issue, reader) else mask(issue.title, issue),
         "unit": str(issue.lead_unit or _("the desk")),
         "due": words_of(issue.due_at) if issue.due_at else "–",

@@ -208,12 +208,15 @@ INTERNAL = frozenset({
     "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "name-officials",
     "supervision-open", "supervision-unit", "supervision-answer", "supervision-return", "supervision-close", "summons-call",
     "summons-record",
+    "rung", "rung-unheard",
 })  # fmt: skip
 "Events that the firm never sees."
 OTHER_EVENTS = {
     "resume-by-itself": _("Resumed at the end of the suspension"),
     "message": _("Message"),
     "note": _("Internal note"),
+    "rung": _("Rung of the ladder"),
+    "rung-unheard": _("Nobody acknowledged a rung of the ladder"),
     "merge-here": _("Another issue was merged into this one"),
     "supervision-open": _("Supervision order opened"),
     "supervision-unit": _("Supervision order given to the lead unit"),

@@ -13,11 +13,13 @@ from issues.timing import keep_clocks
 from issues.workflow import INTERNAL, ISSUE_FLOW
 from liaison.accounts.models import User
 from liaison.accounts.rights import hats_of
+from liaison.workdays import portal
 from liaison.workflow import StepNotOpen
 
 
 def lock(issue: Issue) -> Issue:
-    """The issue as it is now, held until the transaction ends."""
+    """The issue as it is now, held until the transaction ends; so is the calendar by which its clocks are reckoned."""
+    portal.hold()
     return (
         Issue.objects.select_for_update(no_key=True, of=("self",))
         .select_related("enterprise", "lead_unit", "leader")

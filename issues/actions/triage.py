@@ -14,6 +14,7 @@ from issues.permissions import may_view
 from issues.workflow import ISSUE_FLOW
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
+from liaison.workdays import portal
 from liaison.workflow import StepNotOpen
 
 
@@ -92,6 +93,7 @@ class CannotMerge(StepNotOpen):
 @transaction.atomic
 def merge_issue(issue: Issue, *, by: User, now: datetime, into: Issue, note: str = "", version: int | None = None) -> Issue:
     """Join a repeated matter of the same firm to the one that goes on."""
+    portal.hold()
     for pk in sorted({issue.pk, into.pk}):  # always in one order, or two merges could wait for each other
         Issue.objects.select_for_update(no_key=True).get(pk=pk)
     issue = begin("merge", issue, by, now, version)

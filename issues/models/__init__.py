@@ -9,6 +9,7 @@ from issues.models.issue import MAX_BODY, MAX_FILES, MAX_TITLE, SUBJECT, Issue, 
 from issues.models.message import Attachment, Message
 from issues.models.order import Order, Petition
 from issues.models.supervision import Directive, Summons, SupervisionAnswer, SupervisionOrder
+from issues.models.urging import Urging
 
 __all__ = [
     "MAX_BODY",
@@ -34,4 +35,5 @@ __all__ = [
     "Summons",
     "SupervisionAnswer",
     "SupervisionOrder",
+    "Urging",
 ]

@@ -17,11 +17,17 @@ class ClocksConfig(AppConfig):
     verbose_name = _("Clocks")
 
     def ready(self) -> None:
-        """After every migration: rules of kinds that have none yet; the pages of the rules in the navigation."""
-        from liaison.clocks.pages import LINKS  # noqa: PLC0415 - models are not loaded before
+        """After every migration: rules of kinds that have none yet; pages in the navigation; /healthz shows idle sweeps (T13)."""
+        from liaison.clocks import canary  # noqa: PLC0415 - models are not loaded before
+        from liaison.clocks.actions.moving import RunningClocks  # noqa: PLC0415
+        from liaison.clocks.pages import LINKS  # noqa: PLC0415
+        from liaison.notifications import health  # noqa: PLC0415
         from liaison.ui.navigation import register  # noqa: PLC0415
+        from liaison.workdays import dependants  # noqa: PLC0415
 
         register(*LINKS)
+        dependants.register(RunningClocks())
+        health.watch("oldest_due_step_seconds", canary.oldest_due)
         post_migrate.connect(install_rules, sender=self)
 
 

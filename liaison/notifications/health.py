@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +22,15 @@ PATIENCE: Final = 0.8
 "Seconds for each question; both are asked at the same time."
 LATE: Final = 120
 "Seconds after which a waiting message is an alarm; a sweep's own patience is the heartbeat's."
+OVERDUE: Final = 300
+"Seconds after which work that waits for a sweep of another room is an alarm."
 _asking = threading.BoundedSemaphore(8)
+_waiting: Final[dict[str, Callable[[], datetime | None]]] = {}
+
+
+def watch(name: str, oldest: Callable[[], datetime | None]) -> None:
+    """Let /healthz show, under this name, how many seconds the oldest due thing of another room has waited for its sweep."""
+    _waiting[name] = oldest
 
 
 def probe(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -42,7 +50,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     questions = [_ask(_ask_database), _ask(_ask_broker)]
     database, broker = (question() for question in questions)
     found: dict[str, Any] = database or {}
-    late = _is_late(found)
+    late = _is_late(found) or any((age or 0) > OVERDUE for age in found.get("waiting", {}).values())
     return JsonResponse(
         {
             "status": "ok" if database and broker and not late else "degraded",
@@ -50,6 +58,8 @@ def healthz(_request: HttpRequest) -> HttpResponse:
             "broker": "ok" if broker else "away",
             "oldest_unsent_seconds": found.get("oldest_unsent_seconds"),
             "sweeps": found.get("sweeps"),
+            "last_sweep": found.get("last_sweep"),
+            **found.get("waiting", dict.fromkeys(_waiting)),
         },
         status=200 if database else 503,
     )
@@ -89,15 +99,22 @@ def _ask_database() -> dict[str, Any]:
     try:
         now = timezone.now()
         waiting = Delivery.objects.open().filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
+        ages = {name: _age(oldest(), now) for name, oldest in _waiting.items()}
         beats = list(Heartbeat.objects.order_by("name"))
     finally:
         connection.close()
-    sweeps = {beat.name: {"seconds": _seconds(now - beat.at), "silent": beat.is_silent(now)} for beat in beats}
-    return {"oldest_unsent_seconds": _seconds(now - waiting) if waiting else 0, "sweeps": sweeps}
+    sweeps = {beat.name: {"seconds": _age(beat.at, now), "silent": beat.is_silent(now)} for beat in beats}
+    last = max((beat.at for beat in beats), default=None)
+    return {
+        "oldest_unsent_seconds": _age(waiting, now),
+        "sweeps": sweeps,
+        "last_sweep": last.isoformat() if last else None,
+        "waiting": ages,
+    }
 
 
-def _seconds(span: timedelta) -> int:
-    return max(0, int(span.total_seconds()))
+def _age(since: datetime | None, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds())) if since else 0
 
 
 def _ask_broker() -> dict[str, Any]:

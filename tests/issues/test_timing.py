@@ -274,9 +274,9 @@ def test_rungs_are_planned_in_advance_and_never_at_the_beginning(district):
     steps = list(answer.steps.order_by("level"))
     assert [each.level for each in steps] == [1, 2, 3, 4, 5, 6]
     assert answer.started_at < steps[0].due_at == answer.next_step_at
-    assert [each.due_at for each in steps[2:]] == [
-        datetime(2026, 9, day, 17, 30, tzinfo=ZONE) for day in (16, 17, 22)
-    ] + [datetime(2026, 9, 29, 17, 30, tzinfo=ZONE)]
+    assert [each.due_at for each in steps[2:]] == [datetime(2026, 9, day, 17, 30, tzinfo=ZONE) for day in (16, 17, 22)] + [
+        datetime(2026, 9, 29, 17, 30, tzinfo=ZONE)
+    ]
 
 
 @pytest.mark.parametrize(("reader", "sees"), [("firm1", False), ("desk1", True)])

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liaison.accounts.decorators import administrator
@@ -19,6 +18,7 @@ from liaison.clocks.kinds import kind_of
 from liaison.clocks.models import LimitRule, RuleSet
 from liaison.clocks.rule_words import in_order, length_of, most_words, rule_words
 from liaison.clocks.versions import changes_since, versions
+from liaison.moments import clock as portal_clock
 from liaison.ui.paging import keyset_page
 from liaison.workdays import portal
 from liaison.workdays.limits import Limit, LimitUnit, due_at
@@ -27,7 +27,7 @@ from liaison.workdays.limits import Limit, LimitUnit, due_at
 @administrator(Right.MANAGE_REFERENCE)
 def page(request: SignedInRequest) -> HttpResponse:
     """The limits in force, each with an example."""
-    now, limits = timezone.now(), limits_in_force()
+    now, limits = portal_clock.now(), limits_in_force()
     rows = [_row(rule, now) for rule in in_order(limits.rows)]
     return render(request, "clocks/limits.html", {"rows": rows, "version": newest(RuleSet.Of.LIMITS), "now": now})
 
@@ -53,7 +53,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
         return _overtaken(request, seen)
     if form.is_valid():
         try:
-            save_limits(form.rows, by=request.user, now=timezone.now(), note=form.cleaned_data["note"], seen=seen)
+            save_limits(form.rows, by=request.user, now=portal_clock.now(), note=form.cleaned_data["note"], seen=seen)
         except RulesChanged:
             return _overtaken(request, seen)
         messages.success(request, _("Saved. These limits hold for clocks that begin from now on."))
