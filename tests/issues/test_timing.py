@@ -157,11 +157,11 @@ def test_a_paused_clock_has_no_light(district, client):
 
 
 def test_what_was_paused_is_made_up_for_to_the_minute(district):
-    """T22, T23: 9:30 on Monday to 15:00 on Wednesday are 19 hours of working time."""
+    """T22, T23: 9:30 on Monday to 15:00 on Wednesday are 18 hours of working time; the Sunday is a make-up day."""
     issue = suspended(district, date(2026, 9, 30))
     issue = step(district, issue, "resume", "tax.handler", MONDAY + 2 * DAY + timedelta(hours=5, minutes=30))
 
-    assert clock(issue, Timed.ANSWER).due_at == datetime(2026, 9, 21, 14, 30, tzinfo=ZONE)
+    assert clock(issue, Timed.ANSWER).due_at == datetime(2026, 9, 20, 14, 30, tzinfo=ZONE)
     assert issue.due_at == issue.orders.get().due_at == clock(issue, Timed.ANSWER).due_at
 
 
@@ -172,7 +172,7 @@ def test_a_pause_ends_with_its_last_day_however_late_the_sweep(district):
     assert resume_suspended(MONDAY + 9 * DAY) == 1
     issue.refresh_from_db()
     assert Pause.objects.get().ended_at == datetime(2026, 9, 10, 0, 0, tzinfo=ZONE)
-    assert issue.due_at == datetime(2026, 9, 21, 17, 0, tzinfo=ZONE)
+    assert issue.due_at == datetime(2026, 9, 20, 17, 0, tzinfo=ZONE)
 
 
 def test_a_withdrawal_that_is_taken_back_costs_the_unit_nothing(district):
@@ -275,7 +275,7 @@ def test_rungs_are_planned_in_advance_and_never_at_the_beginning(district):
     assert [each.level for each in steps] == [1, 2, 3, 4, 5, 6]
     assert answer.started_at < steps[0].due_at == answer.next_step_at
     assert [each.due_at for each in steps[2:]] == [datetime(2026, 9, day, 17, 30, tzinfo=ZONE) for day in (16, 17, 22)] + [
-        datetime(2026, 9, 29, 17, 30, tzinfo=ZONE)
+        datetime(2026, 9, 30, 17, 30, tzinfo=ZONE)
     ]
 
 
