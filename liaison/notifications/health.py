@@ -11,11 +11,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from redis import Redis
 
+from liaison.notifications.clock import moment
 from liaison.notifications.models import Delivery, Heartbeat
 
 PATIENCE: Final = 0.8
@@ -57,7 +57,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 def _is_late(found: dict[str, Any]) -> bool:
     swept: datetime | None = found.get("last_sweep")
-    silent = swept is not None and (timezone.now() - swept).total_seconds() > LATE
+    silent = swept is not None and (found["now"] - swept).total_seconds() > LATE
     return silent or (found.get("oldest_unsent_seconds") or 0) > LATE
 
 
@@ -88,12 +88,13 @@ def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] 
 def _ask_database() -> dict[str, Any]:
     """A connection of the thread's own, so that a dead one is never reused."""
     try:
-        waiting = Delivery.objects.open().filter(due_at__lte=timezone.now()).aggregate(oldest=Min("due_at"))["oldest"]
+        now = moment()
+        waiting = Delivery.objects.open().filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
         swept = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
     finally:
         connection.close()
-    seconds = max(0, int((timezone.now() - waiting).total_seconds())) if waiting else 0
-    return {"oldest_unsent_seconds": seconds, "last_sweep": swept}
+    seconds = max(0, int((now - waiting).total_seconds())) if waiting else 0
+    return {"oldest_unsent_seconds": seconds, "last_sweep": swept, "now": now}
 
 
 def _ask_broker() -> dict[str, Any]:
