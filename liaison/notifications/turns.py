@@ -124,8 +124,9 @@ def _goes_at_once(kind: str) -> bool:
 
 def _digest(row: Delivery, why: Gathers, at: datetime) -> Delivery:
     """The digest that still collects, or a new one."""
-    found = _line(row).untried().filter(gathers=why).first()
-    return found or Delivery.objects.create(
+    for found in _line(row).untried().filter(gathers=why)[:1]:  # first() would sort, and read the whole table for that
+        return found
+    return Delivery.objects.create(
         gathers=why, recipient_id=row.recipient_id, robot_id=row.robot_id, channel=row.channel, due_at=at, next_at=at
     )
 
