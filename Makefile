@@ -29,9 +29,10 @@ check: ## style, types, layers, templates, migrations, catalogues, deployment se
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m liaison.launch.check
 
-bench: ## server time and queries of the pages, on the demonstration's data
+bench: ## pages on the demonstration's data; messages written and sent per second
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m benchmarks.pages
+	@$(VENV) -m benchmarks.delivery
 
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from enterprises.enums import Role
 from enterprises.models import Enterprise, EnterpriseEvent, Representative
-from liaison.accounts.models import Posting, User
+from liaison.accounts.models import User
+from liaison.accounts.queries import holders
 from liaison.accounts.rights import RIGHTS, Right
-from liaison.moments import clock
 from liaison.notifications.actions import Notice
 
 
@@ -17,9 +17,8 @@ def people_of(enterprise: Enterprise, *roles: Role) -> list[User]:
 
 
 def desk() -> Iterable[User]:
-    """Who decides about registrations today."""
-    postings = Posting.objects.on(clock.today()).filter(duty__in=RIGHTS[Right.VERIFY_ENTERPRISES])
-    return User.objects.filter(pk__in=postings.values("user"), is_active=True)
+    """Who decides about registrations today, and who stands in for them."""
+    return holders(RIGHTS[Right.VERIFY_ENTERPRISES])
 
 
 def about(event: EnterpriseEvent, recipients: Iterable[User]) -> Notice:

@@ -11,11 +11,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from redis import Redis
 
+from liaison.notifications.clock import moment
 from liaison.notifications.models import Delivery, Heartbeat
 
 PATIENCE: Final = 0.8
@@ -97,7 +97,7 @@ def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] 
 def _ask_database() -> dict[str, Any]:
     """A connection of the thread's own, so that a dead one is never reused."""
     try:
-        now = timezone.now()
+        now = moment()
         waiting = Delivery.objects.open().filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
         ages = {name: _age(oldest(), now) for name, oldest in _waiting.items()}
         beats = list(Heartbeat.objects.order_by("name"))

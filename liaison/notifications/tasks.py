@@ -6,7 +6,7 @@ from typing import Any
 from celery import Task, shared_task
 from celery.signals import task_prerun
 
-from liaison.notifications.delivery import deliver_due
+from liaison.notifications.delivery import deliver_due, settle_inbox
 from liaison.notifications.models import Heartbeat
 
 SECONDS = 35
@@ -24,6 +24,8 @@ def beat(task: Task[Any, Any], **_kwargs: Any) -> None:
 @shared_task
 def deliver() -> int:
     """Send until nothing is due. Any number of these may run at once; each row is claimed by one."""
+    while settle_inbox():
+        pass
     until, sent = time.monotonic() + SECONDS, 0
     while time.monotonic() < until and (claimed := deliver_due(until=until)):
         sent += claimed

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from liaison.notifications import delivery as delivering
 from liaison.notifications.actions import Notice, notify
-from liaison.notifications.delivery import deliver_due
+from liaison.notifications.delivery import deliver_due, settle_inbox
 from liaison.notifications.models import Channel, Delivery, DeliveryState, Notification
 from liaison.notifications.rendering import _LOADERS, register
 from tests.people import person
@@ -152,6 +152,18 @@ def test_a_sensitive_message_carries_no_content_by_mail():
 
 
 @pytest.mark.django_db
+def test_what_a_firm_writes_makes_no_link_in_a_mail():
+    """TC33: markup in a name is words; the only links are the portal's own."""
+    evil = '<a href="https://evil.example/">here</a>'
+    register("enterprise_", lambda rows: {row.pk: {"enterprise": evil, "url": "/e/", "name": evil} for row in rows})
+    notify(Notice("enterprise_renamed", "k", [person(email="li@example.cn", name=evil)]))
+    deliver_due()
+    html = mail.outbox[0].alternatives[0].content
+    assert 'href="https://evil.example/"' not in html
+    assert "&lt;a href=" in html
+
+
+@pytest.mark.django_db
 def test_what_its_reader_may_no_longer_see_is_not_sent():
     register(KIND, lambda _rows: {})
     tell(person(email="li@example.cn"))
@@ -235,3 +247,17 @@ def test_eight_workers_at_once_send_each_message_once():
     assert len(mail.outbox) == 60
     assert len({m.to[0] for m in mail.outbox}) == 60
     assert set(Delivery.objects.filter(channel=Channel.EMAIL).values_list("state", "attempts")) == {("sent", 1)}
+
+
+@pytest.mark.django_db
+def test_what_an_older_version_left_for_the_inbox_gets_there_at_once():
+    """A claim of a worker of that version does not matter: in the inbox twice is the same as once."""
+    for number in range(3):
+        tell(person(email=f"p{number}@example.cn"), key=str(number))
+    Notification.objects.update(delivered_at=None)
+    left = Delivery.objects.filter(channel=Channel.INBOX)
+    left.update(state="sending", sent_at=None, lease_token=uuid.uuid4(), lease_until=timezone.now() + timedelta(seconds=30))
+    assert [settle_inbox(2), settle_inbox(2), settle_inbox(2)] == [2, 1, 0]
+    assert Notification.objects.filter(delivered_at=None).count() == 0
+    assert set(left.values_list("state", "lease_token")) == {(DeliveryState.SENT, None)}
+    assert Delivery.objects.filter(channel=Channel.EMAIL, state=DeliveryState.CREATED).count() == 3

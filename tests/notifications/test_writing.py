@@ -120,7 +120,7 @@ def test_the_alarm_names_kind_and_key_and_no_content():
     admin = official(Duty.SYSTEM_ADMIN, email="admin@example.cn", language="en")
     tell_all(Notice("issue_light", "issue:7:red", [], {"issue": 7}, must_reach=True))
     message = message_of(Notification.objects.select_related("recipient").get(recipient=admin))
-    assert "issue_light, issue:7:red" in message.text
+    assert "issue_light，issue:7:red" in message.text
     assert Delivery.objects.get(recipient=admin, channel=Channel.EMAIL).urgent
 
 

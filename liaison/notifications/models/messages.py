@@ -6,6 +6,7 @@ from typing import Final, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,8 +70,8 @@ class Heartbeat(models.Model):
 
     @classmethod
     def beat(cls, name: str, every: int = 30) -> None:
-        """Now; what stands in the schedule beats by itself (tasks.py). /healthz misses every name that falls silent."""
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now(), "every": every})
+        """Now, by the database's clock; what stands in the schedule beats by itself (tasks.py), silence shows in /healthz."""
+        cls.objects.update_or_create(name=name, defaults={"at": Now(), "every": every})
 
     def is_silent(self, now: datetime) -> bool:
         """Whether three beats, and two minutes, have gone by without one."""
