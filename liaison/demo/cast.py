@@ -8,6 +8,8 @@ from django.contrib.auth.hashers import make_password
 from issues.models import Category
 from liaison.accounts.models import Posting, Substitution, Unit, User
 from liaison.demo import tables
+from liaison.demo.dating import Dating
+from liaison.demo.timeline import ENDS_AT
 from liaison.workdays import ZONE
 
 PASSWORD: Final = "liaison-demo"  # noqa: S105 - the demonstration's own, said on its first page
@@ -54,7 +56,7 @@ def firm_people() -> dict[str, str]:
     return {person["username"]: person["name"] for firm in tables.table("firms")["firm"] for person in firm["people"]}
 
 
-def load_people(units: dict[str, Unit]) -> dict[str, User]:
+def load_people(units: dict[str, Unit], dating: Dating) -> dict[str, User]:
     """Accounts with the one password, postings, and who stands in for whom."""
     table, password = tables.table("people"), make_password(PASSWORD)
     members = staff()
@@ -71,5 +73,8 @@ def load_people(units: dict[str, Unit]) -> dict[str, User]:
         for unit, duty in postings
     )
     for row in table["substitution"]:
-        Substitution.objects.create(**{**row, "absent": users[row["absent"]], "substitute": users[row["substitute"]]})
+        days = {name: row[name] for name in ("from_on", "to_on")}
+        if row["to_on"] >= ENDS_AT.date():  # somebody is away at the end of the year: so at the load
+            days = {name: dating.day(day) for name, day in days.items()}
+        Substitution.objects.create(absent=users[row["absent"]], substitute=users[row["substitute"]], **days)
     return users

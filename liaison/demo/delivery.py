@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db.models import F
 
+from liaison.moments import clock
 from liaison.notifications.models import Channel, Delivery, DeliveryState, Notification
 
 READ_AFTER: Final = timedelta(hours=2)
@@ -12,13 +13,13 @@ UNREAD_FOR: Final = timedelta(days=2)
 "How old a message is that nobody has read yet."
 
 
-def settle(ends_at: datetime) -> int:
+def settle(now: datetime) -> int:
     """Nothing of the past is left for the worker; returns how many messages there are."""
     # By the delivery's own time: within the one transaction of the load PostgreSQL has no figures to plan a join with.
-    open_ones = Delivery.objects.open().filter(next_at__lte=ends_at)
+    open_ones = Delivery.objects.open().filter(next_at__lte=clock.to_machine(now))
     open_ones.filter(channel=Channel.INBOX).update(state=DeliveryState.SENT, sent_at=F("next_at"))
     open_ones.exclude(channel=Channel.INBOX).update(state=DeliveryState.SUPERSEDED)
-    past = Notification.objects.filter(created_at__lte=ends_at)
+    past = Notification.objects.filter(created_at__lte=now)
     past.filter(delivered_at=None).update(delivered_at=F("created_at"))
-    past.filter(read_at=None, created_at__lte=ends_at - UNREAD_FOR).update(read_at=F("created_at") + READ_AFTER)
+    past.filter(read_at=None, created_at__lte=now - UNREAD_FOR).update(read_at=F("created_at") + READ_AFTER)
     return past.count()

@@ -12,6 +12,7 @@ from enterprises.enums import Role
 from enterprises.models import Chamber, Enterprise, Label
 from liaison.accounts.models import Unit, User
 from liaison.demo import tables
+from liaison.demo.dating import Dating
 from liaison.demo.papers import paper
 from liaison.demo.timeline import after
 from liaison.workdays import ZONE
@@ -26,7 +27,8 @@ GIVEN: Final = (
 class Registry:
     """Registers the firms of the demonstration one after another."""
 
-    def __init__(self, units: dict[str, Unit], users: dict[str, User]) -> None:
+    def __init__(self, units: dict[str, Unit], users: dict[str, User], dating: Dating) -> None:
+        self.dating = dating
         self.units, self.users, self.desk = units, users, users["desk1"]
         self.chambers: dict[str, Chamber] = {}
         self.labels: dict[str, Label] = {}
@@ -42,9 +44,14 @@ class Registry:
                 name=row["name"], defaults={"name_en": row["name_en"], "position": position}
             )
             self.labels[row["name"]] = label
-        for row in sorted(table["firm"], key=lambda row: row["registered_on"]):
+        for row in sorted(table["firm"], key=self.registered_on):
             self.firms[row["key"]] = self.take_in(row)
         return self.firms
+
+    def registered_on(self, row: tables.Row) -> date:
+        """Who still waits to be verified has applied just before the load."""
+        day: date = row["registered_on"]
+        return self.dating.day(day) if row["status"] == "applied" else day
 
     def suspend(self) -> None:
         """Suspend whom the year saw suspended; called when their issues have been told, for a suspended firm may raise none."""
@@ -55,7 +62,7 @@ class Registry:
 
     def take_in(self, row: tables.Row) -> Enterprise:
         """One firm: it applies, and most are verified the same day."""
-        applied_at = at(row["registered_on"], 9, len(self.firms) % 50)
+        applied_at = at(self.registered_on(row), 9, len(self.firms) % 50)
         park = self.units["park"] if row["in_park"] else None
         values = {name: row[name] for name in GIVEN}
         manager = self.users[row["people"][0]["username"]]

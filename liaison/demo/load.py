@@ -1,6 +1,7 @@
 """The whole load, in one transaction: all of it or nothing."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -8,9 +9,10 @@ from django.db import transaction
 from issues.models import Category, Issue
 from liaison.accounts.rights import nobody_moves
 from liaison.demo import cast, delivery, play
+from liaison.demo.dating import Dating
 from liaison.demo.firms import Registry
+from liaison.demo.open_stories import redated
 from liaison.demo.scripts import Story, stories
-from liaison.demo.timeline import ENDS_AT
 
 Say = Callable[[str], None]
 
@@ -25,25 +27,26 @@ def is_loaded() -> bool:
 
 
 @transaction.atomic
-def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True) -> bool:
-    """Load everything unless it is there; returns whether anything was done."""
+def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True, *, now: datetime) -> bool:
+    """Load everything unless it is there, as it stands at ``now``; returns whether anything was done."""
     if not settings.DEMO:
         raise NotADemonstration
     if is_loaded():
         say("The demonstration data is there already.")
         return False
+    dating = Dating.of_load(now)
     units = cast.load_units()
     cast.load_categories(units)
-    users = cast.load_people(units)
+    users = cast.load_people(units, dating)
     say(f"{len(units)} units, {len(users)} people")
-    registry = Registry(units, users)
+    registry = Registry(units, users, dating)
     firms = registry.load()
     say(f"{len(firms)} enterprises")
     categories = {category.code: category for category in Category.objects.all()}
-    told = [story for story in stories() if chosen(story)]
+    told = [story for story in redated(stories(), dating) if chosen(story)]
     with nobody_moves():
         steps = play.play(play.World(units, users, firms, categories), told)
     registry.suspend()
     say(f"{len(told)} issues, {steps} steps")
-    say(f"{delivery.settle(ENDS_AT)} messages in the inboxes")
+    say(f"{delivery.settle(now)} messages in the inboxes")
     return True

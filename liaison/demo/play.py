@@ -32,6 +32,8 @@ class World:
     issues: dict[str, Issue] = field(default_factory=dict)
     opened: set[tuple[int, int]] = field(default_factory=set)
     "Which person has opened which issue."
+    pass_time: Callable[[datetime], None] = lambda _moment: None
+    "Called before each act with its moment: whatever time calls for by itself happens here."
 
 
 Moment = tuple[datetime, int, int, Callable[[], None]]
@@ -42,7 +44,8 @@ def play(world: World, stories: list[Story]) -> int:
     moments = sorted(
         (moment for number, story in enumerate(stories) for moment in _moments(world, number, story)), key=lambda m: m[:3]
     )
-    for _at, _story, _line, act in moments:
+    for at, _story, _line, act in moments:
+        world.pass_time(at)
         act()
     return len(moments)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from issues.models import Category
 from liaison.demo.load import load_demo
+from liaison.demo.timeline import ENDS_AT
 
 
 def add_categories() -> None:
@@ -34,7 +35,7 @@ def demo(django_db_setup, django_db_blocker):
         atomic.__enter__()
         try:
             add_categories()
-            load_demo(lambda _words: None)
+            load_demo(lambda _words: None, now=ENDS_AT)
             yield
         finally:
             transaction.set_rollback(True)

@@ -10,6 +10,7 @@ from issues.models import Issue
 from liaison.accounts.models import User
 from liaison.demo.load import load_demo
 from liaison.demo.scripts import Story
+from liaison.demo.timeline import ENDS_AT
 from tests.demo.snapshot import snapshot
 
 SLICE = {
@@ -32,19 +33,19 @@ def chosen(story: Story) -> bool:
 
 def test_two_loads_are_equal(db):
     with transaction.atomic():
-        load_demo(quiet, chosen)
+        load_demo(quiet, chosen, now=ENDS_AT)
         first = snapshot()
         transaction.set_rollback(True)
-    load_demo(quiet, chosen)
+    load_demo(quiet, chosen, now=ENDS_AT)
 
     assert snapshot() == first
 
 
 def test_a_second_run_changes_nothing(db):
-    load_demo(quiet, lambda story: story.key == "litigation-refused")
+    load_demo(quiet, lambda story: story.key == "litigation-refused", now=ENDS_AT)
     before = snapshot()
 
-    assert load_demo(quiet) is False
+    assert load_demo(quiet, now=ENDS_AT) is False
     assert snapshot() == before
 
 
@@ -61,6 +62,6 @@ def test_a_load_that_breaks_leaves_nothing(db):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        load_demo(quiet, breaks)
+        load_demo(quiet, breaks, now=ENDS_AT)
     assert not User.objects.exists()
     assert not Issue.objects.exists()

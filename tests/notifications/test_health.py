@@ -41,7 +41,7 @@ def test_all_is_well(client):
     Heartbeat.beat("deliver")
     status, body = health(client)
     assert status == 200
-    assert body["sweeps"] == {"deliver": {"seconds": 0, "silent": False}}
+    assert {name: sweep["silent"] for name, sweep in body["sweeps"].items()} == {"deliver": False}
     assert {key: body[key] for key in ("status", "database", "broker", "oldest_unsent_seconds")} == {
         "status": "ok",
         "database": "ok",
@@ -109,7 +109,7 @@ def test_every_sweep_of_the_schedule_beats_under_its_own_name():
 
 
 @pytest.mark.parametrize(
-    ("every", "age", "silent"), [(30, 119, False), (30, 122, True), (60, 182, True), (3600, 10_799, False), (3600, 10_803, True)]
+    ("every", "age", "silent"), [(30, 60, False), (30, 122, True), (60, 130, False), (60, 182, True), (3600, 10_000, False), (3600, 10_803, True)]
 )
 def test_each_sweep_may_be_silent_as_long_as_it_is_rare(client, every, age, silent):
     """A later room need only beat: the page knows every name."""
@@ -117,5 +117,5 @@ def test_each_sweep_may_be_silent_as_long_as_it_is_rare(client, every, age, sile
     Heartbeat.objects.create(name="climb", at=timezone.now() - timedelta(seconds=age), every=every)
     body = health(client)[1]
     assert body["sweeps"]["climb"]["silent"] is silent
-    assert abs(body["sweeps"]["climb"]["seconds"] - age) <= 1
+    assert age <= body["sweeps"]["climb"]["seconds"] < age + 60
     assert body["status"] == ("degraded" if silent else "ok")

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from liaison.demo.load import NotADemonstration, load_demo
+from liaison.moments import clock
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         """Load and say how long it took."""
         started = time.monotonic()
         try:
-            done = load_demo(self.stdout.write)
+            done = load_demo(self.stdout.write, now=clock.now())
         except NotADemonstration:
             raise CommandError("This installation is not a demonstration: LIAISON_DEMO is not set.") from None
         if done:

@@ -1,0 +1,139 @@
+"""Open stories happen just before the load, whenever that is; every limit in working days holds as before."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enterprises.models import Enterprise
+from issues.enums import TERMINAL, Stage
+from issues.lights import light_of, remaining
+from issues.models import Issue, IssueEvent
+from liaison.accounts.models import Substitution
+from liaison.demo.dating import Dating
+from liaison.demo.load import load_demo
+from liaison.demo.open_stories import is_over, redated
+from liaison.demo.scripts import stories
+from liaison.demo.timeline import ENDS_AT
+from liaison.notifications.models import Delivery, Notification
+from liaison.workdays import ZONE, is_workday, workdays_between
+
+STORIES = stories()
+BY_KEY = {story.key: story for story in STORIES}
+OPEN = {story.key for story in STORIES if not is_over(story, BY_KEY)}
+AWKWARD = {
+    "Spring Festival": datetime(2025, 1, 30, 10, 0, tzinfo=ZONE),
+    "New Year's night": datetime(2026, 1, 1, 0, 30, tzinfo=ZONE),
+    "a make-up Saturday": datetime(2026, 2, 14, 9, 15, tzinfo=ZONE),
+}
+loads = st.datetimes(datetime(2023, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=ZONE))
+moments = st.datetimes(datetime(2022, 1, 1), datetime(2023, 3, 31, 22)).map(lambda at: at.replace(tzinfo=ZONE))
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2022-09-28T18:00", "2022-09-28"),
+        ("2022-09-28T17:59", "2022-09-27"),
+        ("2025-01-30T10:00", "2025-01-27"),
+        ("2026-01-01T00:30", "2025-12-31"),
+        ("2026-02-14T09:15", "2026-02-13"),
+        ("2026-02-14T18:15", "2026-02-14"),
+    ],
+)
+def test_the_year_ends_on_the_last_working_day_that_is_over(now, day):
+    assert Dating.of_load(datetime.fromisoformat(now).replace(tzinfo=ZONE)).anchor == date.fromisoformat(day)
+
+
+def test_at_the_year_s_own_end_nothing_is_changed():
+    assert redated(STORIES, Dating.of_load(ENDS_AT)) == STORIES
+
+
+@given(loads)
+def test_the_end_of_the_year_is_no_later_than_the_load(now):
+    end = Dating.of_load(now).moment(ENDS_AT)
+
+    assert is_workday(end.date())
+    assert now - timedelta(days=12) < end <= now
+
+
+@given(loads, st.lists(moments, min_size=2, max_size=5))
+def test_moments_keep_their_order_and_their_distance_in_working_days(now, chosen):
+    dating = Dating.of_load(now)
+    before = sorted(chosen)
+    after = [dating.moment(at) for at in before]
+
+    assert [before.index(at) for at in before] == [after.index(at) for at in sorted(after)]
+    assert workdays_between(before[0].date(), before[-1].date()) == workdays_between(after[0].date(), after[-1].date())
+    assert [(is_workday(at.date()), at.time()) for at in before if is_workday(at.date())] == [
+        (is_workday(new.date()), new.time()) for at, new in zip(before, after, strict=True) if is_workday(at.date())
+    ]
+
+
+@given(loads, st.dates(date(2022, 1, 1), date(2023, 12, 31)))
+def test_days_go_where_their_moments_go(now, day):
+    dating = Dating.of_load(now)
+
+    assert dating.day(day) == dating.moment(datetime(day.year, day.month, day.day, 10, tzinfo=ZONE)).date()
+
+
+def test_words_name_the_new_days():
+    dating = Dating(date(2026, 11, 25))
+
+    assert dating.text("已于9月28日支付,2022年9月27日到账,预计9月中旬,2022年底前完成,2023年3月前") == (
+        "已于11月25日支付,2026年11月24日到账,预计11月中旬,2027年底前完成,2027年5月前"
+    )
+    assert dating.text("2019年并网,3个月") == "2019年并网,3个月"
+
+
+@dataclass
+class Loaded:
+    """What the open issues are like after a load."""
+
+    lights: list[tuple[str, str, str]]
+    steps: list[tuple[str, str]]
+
+
+def load_at(now: datetime) -> Loaded:
+    """Load every open story, look, and forget it again."""
+    with transaction.atomic():
+        load_demo(lambda _words: None, lambda story: story.key in OPEN, now=now)
+        nothing_lies_in_the_future(now)
+        end = Dating.of_load(now).moment(ENDS_AT)
+        assert IssueEvent.objects.latest("at").at > end - timedelta(days=1)
+        assert Substitution.objects.filter(from_on__lte=end.date(), to_on__gte=end.date()).exists()
+        lights = sorted((issue.title, light_of(issue, end), remaining(issue, end)) for issue in Issue.objects.all())
+        steps = list(IssueEvent.objects.order_by("at", "pk").values_list("issue__title", "kind"))
+        assert set(Issue.objects.values_list("stage", flat=True)) & TERMINAL == {Stage.MERGED}
+        transaction.set_rollback(True)
+    return Loaded(lights, steps)
+
+
+def nothing_lies_in_the_future(now: datetime) -> None:
+    assert not IssueEvent.objects.filter(at__gt=now).exists()
+    assert not Notification.objects.filter(created_at__gt=now).exists()
+    assert not Enterprise.objects.filter(applied_at__gt=now).exists()
+    assert not Delivery.objects.open().exists()
+
+
+@pytest.mark.slow
+def test_loads_at_awkward_moments(db):
+    """No step fails, nothing lies in the future, and every open issue has the light it has at the year's own end."""
+    usual = load_at(ENDS_AT)
+    assert len(usual.lights) == len(OPEN)
+    for name, now in AWKWARD.items():
+        assert load_at(now) == usual, name
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("demo")
+@pytest.mark.django_db
+def test_open_are_the_stories_whose_issues_are():
+    still = set(Issue.objects.exclude(stage__in=TERMINAL).exclude(stage=Stage.DRAFT).values_list("once_key", flat=True))
+    drafts_and_merged = {key for key in OPEN if BY_KEY[key].draft or "merge" in {act.step for act in BY_KEY[key].acts}}
+
+    assert {key.removeprefix("demo-") for key in still} == OPEN - drafts_and_merged
+    assert {key for key in OPEN if BY_KEY[key].draft} == {story.key for story in STORIES if story.draft}
