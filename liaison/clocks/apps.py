@@ -18,10 +18,10 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         """After every migration: rules of kinds that have none yet. /healthz shows rungs that nobody climbs (T13)."""
-        from liaison.clocks.canary import oldest_due  # noqa: PLC0415 - models are not loaded before
+        from liaison.clocks.canary import seconds_overdue  # noqa: PLC0415 - models are not loaded before
         from liaison.notifications import health  # noqa: PLC0415
 
-        health.watch("oldest_due_step_seconds", oldest_due)
+        health.watch("oldest_due_step_seconds", seconds_overdue)
         post_migrate.connect(install_rules, sender=self)
 
 
