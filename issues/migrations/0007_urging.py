@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_administrators_apart"),
         ("issues", "0006_clocks"),
+        ("issues", "0006_supervision"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,6 +27,7 @@ class Right(StrEnum):
     LEAD_UNITS = "lead_units"
     DIRECT = "direct"
     OVERSEE_ISSUES = "oversee_issues"
+    SUPERVISE = "supervise"
     VERIFY_ENTERPRISES = "verify_enterprises"
     READ_ENTERPRISES = "read_enterprises"
     EXPORT = "export"
@@ -62,6 +63,7 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
     Right.LEAD_UNITS: {Duty.LEADER: Reach.BRANCH, Duty.MAIN_LEADER: Reach.DISTRICT},
     Right.DIRECT: {Duty.MAIN_LEADER: Reach.DISTRICT},
     Right.OVERSEE_ISSUES: {Duty.INSPECTOR: Reach.DISTRICT, Duty.MAIN_LEADER: Reach.DISTRICT},
+    Right.SUPERVISE: {Duty.INSPECTOR: Reach.DISTRICT},
     Right.VERIFY_ENTERPRISES: {Duty.DESK: Reach.DISTRICT},
     Right.READ_ENTERPRISES: {
         Duty.DESK: Reach.DISTRICT,
