@@ -27,7 +27,7 @@ class ClocksConfig(AppConfig):
 
         register(*LINKS)
         dependants.register(RunningClocks())
-        health.watch("oldest_due_step_seconds", canary.oldest_due)
+        health.watch("oldest_due_step_seconds", canary.seconds_overdue)
         post_migrate.connect(install_rules, sender=self)
 
 

@@ -25,12 +25,12 @@ LATE: Final = 120
 OVERDUE: Final = 300
 "Seconds after which work that waits for a sweep of another room is an alarm."
 _asking = threading.BoundedSemaphore(8)
-_waiting: Final[dict[str, Callable[[], datetime | None]]] = {}
+_watched: Final[dict[str, Callable[[], int]]] = {}
 
 
-def watch(name: str, oldest: Callable[[], datetime | None]) -> None:
+def watch(name: str, age: Callable[[], int]) -> None:
     """Let /healthz show, under this name, how many seconds the oldest due thing of another room has waited for its sweep."""
-    _waiting[name] = oldest
+    _watched[name] = age
 
 
 def probe(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -50,7 +50,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     questions = [_ask(_ask_database), _ask(_ask_broker)]
     database, broker = (question() for question in questions)
     found: dict[str, Any] = database or {}
-    late = _is_late(found) or any((age or 0) > OVERDUE for age in found.get("waiting", {}).values())
+    late = _is_late(found) or any(age > OVERDUE for age in found.get("watched", {}).values())
     return JsonResponse(
         {
             "status": "ok" if database and broker and not late else "degraded",
@@ -59,7 +59,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
             "oldest_unsent_seconds": found.get("oldest_unsent_seconds"),
             "sweeps": found.get("sweeps"),
             "last_sweep": found.get("last_sweep"),
-            **found.get("waiting", dict.fromkeys(_waiting)),
+            **found.get("watched", dict.fromkeys(_watched)),
         },
         status=200 if database else 503,
     )
@@ -99,8 +99,8 @@ def _ask_database() -> dict[str, Any]:
     try:
         now = moment()
         waiting = Delivery.objects.open().filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
-        ages = {name: _age(oldest(), now) for name, oldest in _waiting.items()}
         beats = list(Heartbeat.objects.order_by("name"))
+        watched = {name: age() for name, age in _watched.items()}
     finally:
         connection.close()
     sweeps = {beat.name: {"seconds": _age(beat.at, now), "silent": beat.is_silent(now)} for beat in beats}
@@ -109,7 +109,7 @@ def _ask_database() -> dict[str, Any]:
         "oldest_unsent_seconds": _age(waiting, now),
         "sweeps": sweeps,
         "last_sweep": last.isoformat() if last else None,
-        "waiting": ages,
+        "watched": watched,
     }
 
 
