@@ -1,5 +1,8 @@
 """Who may see and do what about an enterprise. Each answer follows from duties or from representing it, nothing else."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from enterprises.enums import Role
 from enterprises.models import Enterprise, Representative
 from liaison.accounts.models import User
@@ -18,6 +21,18 @@ def roles_of(user: User) -> dict[int, Role]:
 def _read_roles(user: User) -> dict[int, Role]:
     rows = Representative.objects.open().filter(user=user).values_list("enterprise_id", "role")
     return {enterprise_id: Role(role) for enterprise_id, role in rows}
+
+
+def know_roles(users: Iterable[User]) -> None:
+    """Within ``nobody_moves``: read whom many people represent with one query."""
+    wanted = {user.pk: user for user in users}
+    found: dict[int, dict[int, Role]] = {pk: {} for pk in wanted}
+    for pk, enterprise_id, role in (
+        Representative.objects.open().filter(user__in=wanted).values_list("user", "enterprise", "role")
+    ):
+        found[pk][enterprise_id] = Role(role)
+    for pk, user in wanted.items():
+        once_for(user, "roles", partial(found.__getitem__, pk))
 
 
 def forget_roles(user: User) -> None:

@@ -17,7 +17,9 @@ class IssuesConfig(AppConfig):
         """Lend the outbox our words; put the work lists on the start page and into the navigation."""
         from issues import letters  # noqa: PLC0415 - models are not loaded before
         from issues.home import LINKS, cards  # noqa: PLC0415
+        from issues.ladder import IssueSubjects  # noqa: PLC0415
         from issues.limits import CLOCK_KINDS  # noqa: PLC0415
+        from issues.models import SUBJECT  # noqa: PLC0415
         from liaison.clocks import kinds as clocks  # noqa: PLC0415
         from liaison.notifications import kinds, rendering  # noqa: PLC0415
         from liaison.ui import home, navigation  # noqa: PLC0415
@@ -26,4 +28,5 @@ class IssuesConfig(AppConfig):
         kinds.register(kinds.KindGroup("issue", _("Issues and orders"), letters.PREFIX, STATUTORY))
         home.register(cards)
         clocks.register(*CLOCK_KINDS)
+        clocks.register_subjects(SUBJECT, IssueSubjects())
         navigation.register(*LINKS)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -262,3 +263,23 @@ class Side(models.TextChoices):
     DESK = "desk", _("Desk")
     UNIT = "unit", _("Unit")
     LEADER = "leader", _("Leader")
+
+
+class SupervisionStage(models.TextChoices):
+    """How far a supervision order is."""
+
+    OPEN = "open", pgettext_lazy("supervision order", "Waiting for the unit's answer")
+    ANSWERED = "answered", pgettext_lazy("supervision order", "Answered, waiting for closing")
+    RETURNED = "returned", pgettext_lazy("supervision order", "Answer returned")
+    CLOSED = "closed", pgettext_lazy("supervision order", "Closed")
+
+
+SUPERVISION_OWED = frozenset({SupervisionStage.OPEN, SupervisionStage.RETURNED})
+"The unit has to answer."
+
+
+class SummonsStage(models.TextChoices):
+    """How far a summons is."""
+
+    CALLED = "called", _("To be held")
+    RECORDED = "recorded", _("Held and recorded")

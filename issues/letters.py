@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from issues.models import Issue
-from issues.permissions import may_know_firm, represented_ids
+from issues import rungs
+from issues.models import Issue, Summons, SupervisionOrder
+from issues.permissions import is_staff_side, may_know_firm, represented_ids
 from issues.search import mask
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
@@ -14,6 +15,8 @@ from liaison.parameters.models import parameter
 from liaison.ui.moments import words_of
 
 PREFIX: Final = "issue_"
+INTERNAL: Final = frozenset({"order", "summons"})
+"What a message that is for staff alone is about."
 
 
 def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
@@ -25,10 +28,30 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
     reopen_days = parameter("issues.reopen_days")
     for reader, mine in by_reader.items():
         issues = _visible(reader, {int(row.context["issue"]) for row in mine})
+        internal = _internal(reader, mine)
         for row in mine:
-            if issue := issues.get(int(row.context["issue"])):
-                found[row.pk] = {**_words(issue, reader), "reopen_days": reopen_days}
+            issue = issues.get(int(row.context["issue"]))
+            if issue and (INTERNAL.isdisjoint(row.context) or row.pk in internal):
+                found[row.pk] = {**_words(issue, reader), "reopen_days": reopen_days, **internal.get(row.pk, {})}
+    about_rungs = [row for row in rows if row.pk in found and "step" in row.context]
+    return found | rungs.explain(about_rungs, {row.pk: found.pop(row.pk) for row in about_rungs})
+
+
+def _internal(reader: User, rows: list[Notification]) -> dict[int, dict[str, Any]]:
+    """Words about supervision orders and summonses, for whoever reads the issue as staff; a firm's person never."""
+    found: dict[int, dict[str, Any]] = {}
+    for name, model in (("order", SupervisionOrder), ("summons", Summons)):
+        asked = {row.pk: int(row.context[name]) for row in rows if name in row.context}
+        if not asked:
+            continue
+        things = model.objects.visible_to(reader).select_related("unit").in_bulk(asked.values())  # type: ignore[attr-defined]
+        found |= {pk: _about(things[thing]) for pk, thing in asked.items() if thing in things}
     return found
+
+
+def _about(thing: SupervisionOrder | Summons) -> dict[str, Any]:
+    words = {"order_due": words_of(thing.due_at), "order_unit": str(thing.unit), "url": thing.get_absolute_url()}
+    return {**words, "order": str(thing)} if isinstance(thing, SupervisionOrder) else words
 
 
 def _visible(reader: User, pks: set[int]) -> dict[int, Issue]:
@@ -39,6 +62,7 @@ def _visible(reader: User, pks: set[int]) -> dict[int, Issue]:
 def _words(issue: Issue, reader: User) -> dict[str, Any]:
     return {
         "number": issue.number,
+        "is_staff": is_staff_side(issue, reader),
         "title": issue.title if may_know_firm(issue, reader) else mask(issue.title, issue),
         "unit": str(issue.lead_unit or _("the desk")),
         "due": words_of(issue.due_at) if issue.due_at else "–",

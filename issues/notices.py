@@ -1,13 +1,15 @@
 """Who is told what. One function per audience, one kind per message; templates/notices/issue_* hold the words."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from enterprises.models import Representative
 from issues.enums import OrderRole, Urgency
-from issues.models import Issue, IssueEvent, Order
-from issues.permissions import may_view
+from issues.models import Issue, IssueEvent, Order, Summons, SupervisionOrder
+from issues.permissions import is_staff_side, may_view
 from liaison.accounts.models import Duty, User
 from liaison.accounts.queries import holders, unit_ids_of
+from liaison.accounts.rights import nobody_moves
 from liaison.notifications.actions import Notice
 
 UNIT_DESK = (Duty.LIAISON, Duty.HEAD)
@@ -68,6 +70,38 @@ def to_lead_heads(event: IssueEvent, kind: str) -> Notice:
 def to_handler(event: IssueEvent, kind: str) -> Notice:
     """The handlers of the current round."""
     return _notice(event, kind, [order.handler for order in _current(event.issue) if order.handler])
+
+
+# --- supervision: told to staff who may read the issue as staff, never to a firm --------------------------
+def of_supervision(kind: str, told: Iterable[tuple[IssueEvent, SupervisionOrder]]) -> list[Notice]:
+    """The supervised units' liaison officers and heads; many orders at once cost a query for each unit, not for each order."""
+    return _to_supervised(f"supervision_{kind}", ((event, order.unit_id, {"order": order.pk}) for event, order in told))
+
+
+def of_summons(kind: str, told: Iterable[tuple[IssueEvent, Summons]]) -> list[Notice]:
+    """The summoned units' liaison officers and heads."""
+    return _to_supervised(f"summons_{kind}", ((event, summons.unit_id, {"summons": summons.pk}) for event, summons in told))
+
+
+def supervision_answered(event: IssueEvent, order: SupervisionOrder) -> Notice:
+    """The inspection office."""
+    return _internal(event, "supervision_answered", holders([Duty.INSPECTOR]), {"order": order.pk})
+
+
+def _to_supervised(kind: str, told: Iterable[tuple[IssueEvent, int | None, dict[str, int]]]) -> list[Notice]:
+    people_of = cache(lambda unit_id: holders(UNIT_DESK, [unit_id]))
+    with nobody_moves():
+        return [
+            _internal(event, kind, people_of(unit_id), about, [unit_id]) for event, unit_id, about in told if unit_id is not None
+        ]
+
+
+def _internal(event: IssueEvent, kind: str, users: Iterable[User], about: dict[str, int], unit_ids: Iterable[int] = ()) -> Notice:
+    issue = event.issue
+    told = [user for user in users if user.pk != event.actor_id and is_staff_side(issue, user)]
+    context = {"issue": event.issue_id, "event": event.pk, **about}
+    urgent = issue.urgency == Urgency.URGENT
+    return Notice(f"issue_{kind}", f"issue:{event.issue_id}:{event.pk}", told, context, units=unit_ids, urgent=urgent)
 
 
 def _current(issue: Issue) -> list[Order]:

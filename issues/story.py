@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from issues import rungs
 from issues.enums import CallResult, Outcome, Rating, Solved, Stage
 from issues.models import Issue, IssueEvent
 from issues.permissions import Standing, is_staff_side, may_know_firm, standings
@@ -112,6 +113,7 @@ class Reader:
 
 
 STEP_NAMES = frozenset(step.name for step in ISSUE_FLOW)
+RUNGS = {"rung", "rung-unheard"}
 SETTLED = {"confirm-refusal", "decide-send-back", "decide-extension", "decide-suspension", "decide-track", "sign-off"}
 
 
@@ -122,6 +124,8 @@ def _title(event: IssueEvent, label: Words) -> str:
         return _("Returned for revision")
     if event.kind in SETTLED:
         return f"{label}: {_('approved') if result == 'approve' else _('declined')}"
+    if event.kind in RUNGS:
+        return rungs.title_of(event, label)
     if event.kind == "call-back" and result:
         return f"{label}: {CallResult(result).label}"
     if event.kind == "answer" and event.detail.get("outcome"):

@@ -206,12 +206,24 @@ PETITION_OF = {
 INTERNAL = frozenset({
     "propose-refusal", "decide-send-back", "ask-send-back", "answer", "opinion", "ask-extension", "ask-suspension", "ask-track",
     "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "name-officials",
+    "rung", "rung-unheard",
+    "supervision-open", "supervision-unit", "supervision-answer", "supervision-return", "supervision-close", "summons-call",
+    "summons-record",
 })  # fmt: skip
 "Events that the firm never sees."
 OTHER_EVENTS = {
     "resume-by-itself": _("Resumed at the end of the suspension"),
     "message": _("Message"),
     "note": _("Internal note"),
+    "rung": _("Rung of the ladder"),
+    "rung-unheard": _("Nobody acknowledged a rung of the ladder"),
     "merge-here": _("Another issue was merged into this one"),
+    "supervision-open": _("Supervision order opened"),
+    "supervision-unit": _("Supervision order given to the lead unit"),
+    "supervision-answer": _("Supervision order answered"),
+    "supervision-return": _("Answer to the supervision order returned"),
+    "supervision-close": _("Supervision order closed"),
+    "summons-call": _("Head of the unit summoned"),
+    "summons-record": _("Summons held and recorded"),
 }
 "Events that are no steps."

@@ -39,6 +39,12 @@ app.conf.update(
         "work-imports": {"task": "enterprises.tasks.work_imports", "schedule": 5.0, "options": {"expires": 30}},
         "forget-import-rows": {"task": "enterprises.tasks.forget_import_rows", "schedule": 3600.0, "options": {"expires": 3600}},
         "mail-invitations": {"task": "enterprises.tasks.mail_invitations", "schedule": 30.0, "options": {"expires": 60}},
+        "climb": {"task": "liaison.clocks.tasks.climb", "schedule": 15.0, "options": {"expires": 30}},
+        "climb-unacknowledged": {
+            "task": "liaison.clocks.tasks.climb_unacknowledged",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
         "resume-suspended": {"task": "issues.tasks.resume_suspended", "schedule": 60.0, "options": {"expires": 60}},
     },
 )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from issues import notices
+from issues.actions.escalating import escalate_dissatisfaction, escalate_false_closing
 from issues.actions.handling import recheck_day
 from issues.actions.step import begin, finish, void_petitions
 from issues.enums import LIVE_ORDERS, UNSOLVED, CallResult, OrderState, Outcome, Recheck, Stage
@@ -36,6 +37,7 @@ def evaluate_issue(
         issue=issue, round=issue.round, solved=solved, rating=rating, reasons=list(reasons), text=text, by=by, at=now
     )
     if not evaluation.is_satisfied:
+        escalate_dissatisfaction(issue, now)
         event = finish("evaluate", issue, by, now, to=Stage.CALLBACK, text=text, rating=rating, solved=solved)
         notify(notices.to_callers(event, "call_back_due"), now=now)
         notify(notices.to_desk(event, "dissatisfied"), now=now)
@@ -84,6 +86,8 @@ def call_back(issue: Issue, *, by: User, now: datetime, result: str, text: str, 
         issue.stage_before = ""
     if result == CallResult.WITHDRAWN:
         issue.orders.filter(state__in=LIVE_ORDERS).update(state=OrderState.CANCELLED)
+    if result == CallResult.REDO:
+        escalate_false_closing(issue, now)
     event = finish(
         "call-back", issue, by, now, to=to, fields=CLOSING, text=text, internal=result == CallResult.UNREACHED, result=result
     )

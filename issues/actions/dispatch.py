@@ -7,6 +7,7 @@ from django.db import transaction
 
 from issues import notices
 from issues.actions.step import begin, decide, finish, void_petitions
+from issues.actions.supervision import give_to_lead_unit
 from issues.enums import LIVE_ORDERS, OrderRole, OrderState, PetitionKind, Stage, Timed
 from issues.models import Issue, Order, Petition
 from issues.timing import opinion_limit
@@ -40,6 +41,7 @@ def dispatch_issue(
         "dispatch", issue, by, now, fields=["lead_unit", "due_at", "dispatched_at"], text=note,
         lead_unit=lead_unit.code, co_units=[order.unit.code for order in orders[1:]], limit=limit.amount, limit_unit=limit.unit,
     )  # fmt: skip
+    give_to_lead_unit(issue, by, now)
     notify(notices.to_units(event, "dispatched", orders), now=now)
     notify(notices.to_firm(event, "handed_on"), now=now)
     return issue
@@ -203,6 +205,7 @@ def redo_issue(
         limit_unit=own.unit,
         lead_unit=lead.code,
     )
+    give_to_lead_unit(issue, by, now)
     notify(notices.to_units(event, "redo", orders), now=now)
     notify(notices.to_firm(event, "redo_for_firm"), now=now)
     if issue.round > 2:  # noqa: PLR2004 - the third round is the second "redo"

@@ -8,8 +8,9 @@ from django.db import transaction
 from issues import notices
 from issues.actions.files import File, attach
 from issues.actions.step import begin, decide, finish, void_petitions
+from issues.actions.supervision import open_supervision_order, usual_due
 from issues.enums import LIVE_ORDERS, OrderRole, OrderState, Outcome, PetitionKind, SignOff, Stage
-from issues.models import Answer, Directive, Issue, Milestone, NumberSeries, Petition, SupervisionOrder
+from issues.models import Answer, Directive, Issue, Milestone, Petition
 from issues.workflow import ISSUE_FLOW
 from liaison.accounts.models import Unit, User
 from liaison.accounts.rights import Right, hats_of
@@ -17,8 +18,6 @@ from liaison.notifications.actions import notify
 from liaison.parameters.models import parameter
 from liaison.workdays import ZONE
 from liaison.workflow import StepNotOpen
-
-SUPERVISION_SERIES = "supervision-order"
 
 
 @transaction.atomic
@@ -210,14 +209,11 @@ def write_directive(issue: Issue, *, by: User, now: datetime, text: str, version
     """A leader's written instruction; it opens a numbered supervision order."""
     issue = begin("direct-line", issue, by, now, version)
     directive = Directive.objects.create(issue=issue, leader=by, text=text, at=now)
-    year = now.astimezone(ZONE).year
-    order = SupervisionOrder.objects.create(
-        year=year, serial=NumberSeries.take(SUPERVISION_SERIES, year), issue=issue, directive=directive, opened_at=now
-    )
-    event = finish("direct-line", issue, by, now, text=text, supervision_order=str(order))
+    event = finish("direct-line", issue, by, now, text=text, directive=directive.pk)
+    open_supervision_order(issue, now=now, by=by, unit=issue.lead_unit, text=text, due_at=usual_due(now), directive=directive)
     notify(notices.to_desk(event, "directed"), now=now)
     notify(notices.to_inspectors(event, "directed"), now=now)
-    notify(notices.to_lead(event, "directed"), now=now)
+    notify(notices.to_handler(event, "directed"), now=now)
     return issue
 
 

@@ -73,7 +73,7 @@ def write_event(
 ) -> IssueEvent:
     """One row of the story: who, as what, when, from which stage to which."""
     for_firm = by is not None and issue.enterprise_id in represented_ids(by) and not hats_of(by).is_staff
-    hat = None if by is None or for_firm else _hat_for(issue, by)
+    hat = None if by is None or for_firm else hat_for(issue, by)
     return IssueEvent.objects.create(
         issue=issue,
         kind=kind,
@@ -91,7 +91,7 @@ def write_event(
     )
 
 
-def _hat_for(issue: Issue, by: User) -> Any:
+def hat_for(issue: Issue, by: User) -> Any:
     """The duty under which somebody acts: one in a unit that handles the issue, else their first."""
     hats = hats_of(by).hats
     units = {order.unit_id for order in issue.orders.all()}

@@ -6,8 +6,10 @@ from issues.models.concern import Concern
 from issues.models.evaluation import CallBack, Evaluation
 from issues.models.event import IssueEvent, Opening
 from issues.models.issue import MAX_BODY, MAX_FILES, MAX_TITLE, SUBJECT, Issue, IssueQuerySet, NumberSeries
-from issues.models.message import Attachment, Directive, Message, SupervisionOrder
+from issues.models.message import Attachment, Message
 from issues.models.order import Order, Petition
+from issues.models.supervision import Directive, Summons, SupervisionAnswer, SupervisionOrder
+from issues.models.urging import Urging
 
 __all__ = [
     "MAX_BODY",
@@ -30,5 +32,8 @@ __all__ = [
     "Opening",
     "Order",
     "Petition",
+    "Summons",
+    "SupervisionAnswer",
     "SupervisionOrder",
+    "Urging",
 ]

@@ -33,6 +33,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         firm = Q(enterprise__in=list(roles_of(user))) & ~Q(stage=Stage.DRAFT, entered_by_unit__isnull=False)
         return self.filter(firm | self._as_staff(user) if hats_of(user).is_staff else firm)
 
+    def read_by_staff(self, user: User) -> Self:
+        """What ``user`` may read as staff, with all that is internal; is_staff_side says it for one issue."""
+        return self.filter(self._as_staff(user)) if hats_of(user).is_staff else self.none()
+
     def _as_staff(self, user: User) -> Q:
         """What the duties of today let ``user`` read, less what names an official above or beside them."""
         orders = apps.get_model("issues", "Order").objects
@@ -188,8 +192,14 @@ class NumberSeries(models.Model):
     @classmethod
     def take(cls, key: str, year: int) -> int:
         """The next number; holds the series until the transaction ends."""
+        return cls.take_many(key, year, 1)[0]
+
+    @classmethod
+    def take_many(cls, key: str, year: int, count: int) -> range:
+        """The next numbers with one lock."""
         NumberSeries.objects.bulk_create([NumberSeries(key=key, year=year)], ignore_conflicts=True)
         series = cls.objects.select_for_update(no_key=True).get(key=key, year=year)
-        series.last += 1
+        first = series.last + 1
+        series.last += count
         series.save(update_fields=["last"])
-        return series.last
+        return range(first, series.last + 1)

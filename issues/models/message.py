@@ -1,4 +1,4 @@
-"""Conversation with the firm, internal notes, directives and files."""
+"""Conversation with the firm, internal notes and files."""
 
 from django.db import models
 from django.db.models import Q
@@ -31,40 +31,6 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue_id} {self.side}"
-
-
-class Directive(models.Model):
-    """A leader's written instruction on an issue."""
-
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="directives")
-    leader = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("leader"))
-    text = models.TextField(_("directive"), max_length=2000)
-    at = models.DateTimeField(_("time"))
-
-    class Meta:
-        verbose_name = _("directive")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.issue_id} {self.leader_id}"
-
-
-class SupervisionOrder(models.Model):
-    """A numbered order of the inspection office, opened by a directive."""
-
-    year = models.PositiveSmallIntegerField()
-    serial = models.PositiveIntegerField()
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="supervision_orders")
-    directive = models.OneToOneField(Directive, models.PROTECT, related_name="supervision_order")
-    opened_at = models.DateTimeField(_("opened"))
-
-    class Meta:
-        verbose_name = _("supervision order")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["year", "serial"], name="supervision_order_number_once")]
-
-    def __str__(self) -> str:
-        return f"督办〔{self.year}〕{self.serial}号"
 
 
 class Attachment(StoredFile):

@@ -1,6 +1,7 @@
 """The one table of rights: what each duty may do, and how far it reaches. Nothing else grants a right."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Right(StrEnum):
     LEAD_UNITS = "lead_units"
     DIRECT = "direct"
     OVERSEE_ISSUES = "oversee_issues"
+    SUPERVISE = "supervise"
     VERIFY_ENTERPRISES = "verify_enterprises"
     READ_ENTERPRISES = "read_enterprises"
     EXPORT = "export"
@@ -61,6 +63,7 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
     Right.LEAD_UNITS: {Duty.LEADER: Reach.BRANCH, Duty.MAIN_LEADER: Reach.DISTRICT},
     Right.DIRECT: {Duty.MAIN_LEADER: Reach.DISTRICT},
     Right.OVERSEE_ISSUES: {Duty.INSPECTOR: Reach.DISTRICT, Duty.MAIN_LEADER: Reach.DISTRICT},
+    Right.SUPERVISE: {Duty.INSPECTOR: Reach.DISTRICT},
     Right.VERIFY_ENTERPRISES: {Duty.DESK: Reach.DISTRICT},
     Right.READ_ENTERPRISES: {
         Duty.DESK: Reach.DISTRICT,
@@ -98,8 +101,9 @@ class Hat:
 class Hats:
     """All that a person is on one day."""
 
-    def __init__(self, user_id: int, hats: Iterable[Hat]) -> None:
+    def __init__(self, user_id: int, hats: Iterable[Hat], paths: Mapping[int, str] | None = None) -> None:
         self.user_id = user_id
+        self._paths = paths
         self.hats = tuple(hats)
         self.duties = frozenset(hat.duty for hat in self.hats)
         self._units: dict[Right, frozenset[int]] = {}
@@ -138,7 +142,9 @@ class Hats:
 
     def _in_branches(self, paths: frozenset[str]) -> frozenset[int]:
         """Units at or below these paths; several rights of one duty ask for the same ones."""
-        if paths and paths not in self._below:
+        if paths and paths not in self._below and self._paths is not None:
+            self._below[paths] = frozenset(pk for pk, path in self._paths.items() if path.startswith(tuple(paths)))
+        elif paths and paths not in self._below:
             branches = Q(*(Q(path__startswith=path) for path in sorted(paths)), _connector=Q.OR)
             self._below[paths] = frozenset(Unit.objects.filter(branches).values_list("pk", flat=True))
         return self._below.get(paths, frozenset())
@@ -191,6 +197,32 @@ def _read_hats(user: User, today: date) -> Hats:
     if any(hat.duty in ADMINISTRATORS for hat in hats):
         hats = [hat for hat in hats if hat.owner_id == user.pk]
     return Hats(user.pk, hats)
+
+
+def know_hats(users: Iterable[User]) -> None:
+    """Within ``nobody_moves``: read the duties of many people at once, with three queries however many they are."""
+    known, today = _still.get(), timezone.localdate()
+    pks = {user.pk for user in users if known is not None and ("hats", user.pk) not in known}
+    if known is None or not pks:
+        return
+    stands_in: dict[int, set[int]] = defaultdict(set)
+    for absent, substitute in Substitution.objects.on(today).filter(substitute__in=pks).values_list("absent", "substitute"):
+        stands_in[substitute].add(absent)
+    postings: dict[int, list[Posting]] = defaultdict(list)
+    for posting in Posting.objects.on(today).filter(user__in=pks.union(*stands_in.values())).select_related("unit", "user"):
+        postings[posting.user_id].append(posting)
+    paths = dict(Unit.objects.values_list("pk", "path"))
+    for pk in pks:
+        known["hats", pk] = _hats_from(pk, stands_in[pk], postings, paths)
+
+
+def _hats_from(pk: int, stands_in: Iterable[int], postings: Mapping[int, list[Posting]], paths: Mapping[int, str]) -> Hats:
+    """The same as ``_read_hats``, of rows that were read for many."""
+    own = list(postings.get(pk, ()))
+    lent = [p for absent in stands_in for p in postings.get(absent, ()) if p.user.is_active and p.duty not in ADMINISTRATORS]
+    if any(posting.duty in ADMINISTRATORS for posting in own):
+        lent = []
+    return Hats(pk, (Hat(Duty(p.duty), p.unit_id, p.unit.path, p.user_id) for p in own + lent), paths)
 
 
 def shadowed_by(user: User) -> frozenset[int]:

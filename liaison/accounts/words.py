@@ -20,6 +20,7 @@ RIGHT_WORDS: Final[dict[Right, Promise]] = {
     Right.LEAD_UNITS: _("Follow the units in charge, decide what the desk may not"),
     Right.DIRECT: _("Write directives, receive direct-line matters"),
     Right.OVERSEE_ISSUES: _("Read all issues to oversee them"),
+    Right.SUPERVISE: _("Open, return and close supervision orders; summon heads of units"),
     Right.VERIFY_ENTERPRISES: _("Verify, suspend and close enterprises"),
     Right.READ_ENTERPRISES: _("Read the register of enterprises"),
     Right.EXPORT: _("Export lists (each export is recorded)"),

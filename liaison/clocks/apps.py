@@ -17,10 +17,13 @@ class ClocksConfig(AppConfig):
     verbose_name = _("Clocks")
 
     def ready(self) -> None:
-        """After every migration: rules of kinds that have none yet; the pages of the rules in the navigation."""
-        from liaison.clocks.pages import LINKS  # noqa: PLC0415 - models are not loaded before
+        """Rules where there are none after a migration; pages in the navigation. /healthz shows rungs that nobody climbs (T13)."""
+        from liaison.clocks.canary import seconds_overdue  # noqa: PLC0415 - models are not loaded before
+        from liaison.clocks.pages import LINKS  # noqa: PLC0415
+        from liaison.notifications import health  # noqa: PLC0415
         from liaison.ui.navigation import register  # noqa: PLC0415
 
+        health.watch("oldest_due_step_seconds", seconds_overdue)
         register(*LINKS)
         post_migrate.connect(install_rules, sender=self)
 

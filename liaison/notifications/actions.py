@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from liaison.accounts.models import User
@@ -75,4 +76,6 @@ def _post(notice: Notice, robot: Robot, message: int, at: datetime) -> Delivery:
         channel=robot.provider,
         urgent=notice.urgent,
         created_at=at,
+        due_at=Now(),
+        next_at=Now(),
     )

@@ -11,9 +11,9 @@ from django.core.mail import BadHeaderError
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
-from django.utils import timezone
 
-from liaison.notifications.models import Channel, Delivery, DeliveryState, Notification
+from liaison.notifications.clock import moment
+from liaison.notifications.models import Channel, Delivery, DeliveryState
 from liaison.notifications.outcomes import Later, Undeliverable
 from liaison.notifications.rendering import NotForReader
 from liaison.notifications.senders import SENDERS
@@ -21,9 +21,8 @@ from liaison.notifications.turns import FREE, LEASE, begin
 
 logger = logging.getLogger(__name__)
 
-BATCH: Final = 50
-MAILS: Final = 10
-"Claimed at a time: between two claims the inbox has its turn, however slow the mail server is."
+BATCH: Final = 10
+"Claimed at a time: few, so that other workers find something to do when the mail server is slow."
 PAUSES: Final = tuple(timedelta(seconds=s) for s in (30, 120, 480, 1800, 7200, 21_600, 21_600))
 "After the last pause the delivery has failed: eight tries over about sixteen hours."
 MOST_TRIES: Final = len(PAUSES) + 1
@@ -38,7 +37,7 @@ CLAIM: Final = """
 WITH due AS MATERIALIZED (
   SELECT id FROM notifications_delivery
   WHERE state IN ('created', 'sending') AND next_at <= clock_timestamp()
-    AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND (channel = 'inbox') = %(inbox)s
+    AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND channel <> 'inbox'
   ORDER BY next_at, id FOR UPDATE SKIP LOCKED LIMIT %(limit)s
 )
 UPDATE notifications_delivery AS row SET state = 'sending', lease_token = %(token)s,
@@ -47,22 +46,43 @@ FROM due WHERE row.id = due.id RETURNING row.id
 """
 
 
+# Messages are in the inbox when they are written (writing.py); these were written by a version that left it to the worker.
+SETTLE: Final = """
+WITH due AS MATERIALIZED (
+  SELECT id, notification_id FROM notifications_delivery
+  WHERE state IN ('created', 'sending') AND next_at <= clock_timestamp() AND channel = 'inbox'
+  ORDER BY next_at, id FOR UPDATE SKIP LOCKED LIMIT %(limit)s
+), there AS (
+  UPDATE notifications_notification AS row SET delivered_at = clock_timestamp()
+  FROM due WHERE row.id = due.notification_id AND row.delivered_at IS NULL
+)
+UPDATE notifications_delivery AS row SET state = 'sent', sent_at = clock_timestamp(), lease_token = NULL, lease_until = NULL
+FROM due WHERE row.id = due.id
+"""
+
+
+def settle_inbox(limit: int = 1000) -> int:
+    """What waits for the inbox is in it, all at once: one transaction needs no lease. How many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, {"limit": limit})
+        return int(cursor.rowcount)
+
+
 def deliver_due(limit: int = BATCH, until: float | None = None) -> int:
-    """Claim some due deliveries and send them, the inbox first; the number claimed, so that 0 means that nothing is due.
+    """Claim some due deliveries and send them; the number claimed, so that 0 means that nothing is due.
 
     After ``until`` (of the monotonic clock) nothing further is begun; what was claimed is free for others at once.
     """
     token = uuid.uuid4()
-    _send_all(inbox := _claim(token, limit, inbox=True), token)
-    mails = _claim(token, min(limit - len(inbox), MAILS), inbox=False)
-    left = _send_all(mails, token, until)
+    claimed = _claim(token, limit)
+    left = _send_all(claimed, token, until)
     Delivery.objects.filter(pk__in=left, lease_token=token).update(state=DeliveryState.CREATED, **FREE)
-    return len(inbox) + len(mails)
+    return len(claimed)
 
 
-def _claim(token: uuid.UUID, limit: int, *, inbox: bool) -> list[int]:
+def _claim(token: uuid.UUID, limit: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"token": token, "lease": f"{LEASE.seconds} seconds", "limit": limit, "inbox": inbox})
+        cursor.execute(CLAIM, {"token": token, "lease": f"{LEASE.seconds} seconds", "limit": limit})
         return sorted(row[0] for row in cursor.fetchall())
 
 
@@ -85,7 +105,7 @@ def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
         _finish(delivery, token, state=DeliveryState.FAILED, error="given up: no try came to an end")
         return
     try:
-        _send(delivery, token)
+        SENDERS[Channel(delivery.channel)](delivery)
     except NotForReader:
         _finish(delivery, token, state=DeliveryState.SUPERSEDED, error="not for this reader any more")
     except (Undeliverable, BadHeaderError) as error:
@@ -95,32 +115,19 @@ def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
             "Delivery %s, try %s: %s", delivery.pk, delivery.attempts, type(error).__name__, exc_info=not _is_outside(error)
         )
         _try_again(delivery, token, error)
-
-
-def _send(delivery: Delivery, token: uuid.UUID) -> None:
-    if delivery.channel == Channel.INBOX:
-        _to_inbox(delivery, token)
     else:
-        SENDERS[Channel(delivery.channel)](delivery)
         _finish(delivery, token, state=DeliveryState.SENT)
 
 
-def _to_inbox(delivery: Delivery, token: uuid.UUID) -> None:
-    """It is in the inbox from now on; twice is the same as once."""
-    with transaction.atomic():
-        if _finish(delivery, token, state=DeliveryState.SENT) and delivery.notification is not None:
-            Notification.objects.filter(pk=delivery.notification.pk, delivered_at=None).update(delivered_at=timezone.now())
-
-
 def _finish(delivery: Delivery, token: uuid.UUID, *, state: DeliveryState, error: str = "") -> bool:
-    sent_at = timezone.now() if state == DeliveryState.SENT else None
+    sent_at = Now() if state == DeliveryState.SENT else None
     mine = Delivery.objects.filter(pk=delivery.pk, lease_token=token, state=DeliveryState.SENDING)
     return mine.update(state=state, sent_at=sent_at, error=error[:300], **FREE) == 1
 
 
 def _try_again(delivery: Delivery, token: uuid.UUID, error: Exception) -> None:
     """Wait longer after every failure; give up when it is for good or too often. Being too fast is no failure of the message."""
-    limited = isinstance(error, Later) and error.limited and delivery.created_at > timezone.now() - PATIENCE
+    limited = isinstance(error, Later) and error.limited and delivery.due_at > moment() - PATIENCE
     if _is_for_good(error) or (delivery.attempts >= MOST_TRIES and not limited):
         _finish(delivery, token, state=DeliveryState.FAILED, error=_words(error))
         return
@@ -137,7 +144,7 @@ def _try_again(delivery: Delivery, token: uuid.UUID, error: Exception) -> None:
 def _leave_alone(delivery: Delivery, token: uuid.UUID, pause: timedelta) -> None:
     """Nothing else by the same way meanwhile: neither a flood against a limit nor a row of time-outs that mail waits for."""
     same = Q(robot=delivery.robot) if delivery.robot else Q(channel=delivery.channel)
-    until = timezone.now() + pause
+    until = moment() + pause
     idle = Q(state=DeliveryState.CREATED) | Q(state=DeliveryState.SENDING) & (Q(attempts=0) | Q(lease_token=token))
     waiting = Delivery.objects.filter(same, idle, next_at__lt=until).select_for_update(skip_locked=True, no_key=True)
     with transaction.atomic():

@@ -11,18 +11,26 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from redis import Redis
 
+from liaison.notifications.clock import moment
 from liaison.notifications.models import Delivery, Heartbeat
 
 PATIENCE: Final = 0.8
 "Seconds for each question; both are asked at the same time."
 LATE: Final = 120
 "Seconds after which a waiting message or a silent worker is an alarm."
+OVERDUE: Final = 300
+"Seconds after which work that waits for a sweep of another room is an alarm."
 _asking = threading.BoundedSemaphore(8)
+_watched: Final[dict[str, Callable[[], int]]] = {}
+
+
+def watch(name: str, age: Callable[[], int]) -> None:
+    """Let /healthz show, under this name, how many seconds the oldest due thing of another room has waited for its sweep."""
+    _watched[name] = age
 
 
 def probe(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -42,7 +50,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     questions = [_ask(_ask_database), _ask(_ask_broker)]
     database, broker = (question() for question in questions)
     found: dict[str, Any] = database or {}
-    late = _is_late(found)
+    late = _is_late(found) or any(age > OVERDUE for age in found.get("watched", {}).values())
     return JsonResponse(
         {
             "status": "ok" if database and broker and not late else "degraded",
@@ -50,6 +58,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
             "broker": "ok" if broker else "away",
             "oldest_unsent_seconds": found.get("oldest_unsent_seconds"),
             "last_sweep": found["last_sweep"].isoformat() if found.get("last_sweep") else None,
+            **found.get("watched", dict.fromkeys(_watched)),
         },
         status=200 if database else 503,
     )
@@ -57,7 +66,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 def _is_late(found: dict[str, Any]) -> bool:
     swept: datetime | None = found.get("last_sweep")
-    silent = swept is not None and (timezone.now() - swept).total_seconds() > LATE
+    silent = swept is not None and (found["now"] - swept).total_seconds() > LATE
     return silent or (found.get("oldest_unsent_seconds") or 0) > LATE
 
 
@@ -88,12 +97,14 @@ def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] 
 def _ask_database() -> dict[str, Any]:
     """A connection of the thread's own, so that a dead one is never reused."""
     try:
-        waiting = Delivery.objects.open().filter(due_at__lte=timezone.now()).aggregate(oldest=Min("due_at"))["oldest"]
+        now = moment()
+        waiting = Delivery.objects.open().filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
         swept = Heartbeat.objects.filter(name="sweep").values_list("at", flat=True).first()
+        watched = {name: age() for name, age in _watched.items()}
     finally:
         connection.close()
-    seconds = max(0, int((timezone.now() - waiting).total_seconds())) if waiting else 0
-    return {"oldest_unsent_seconds": seconds, "last_sweep": swept}
+    seconds = max(0, int((now - waiting).total_seconds())) if waiting else 0
+    return {"oldest_unsent_seconds": seconds, "last_sweep": swept, "now": now, "watched": watched}
 
 
 def _ask_broker() -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """One sender for each way: returns when the other side said that all is well."""
 
 import smtplib
-import time
 from collections.abc import Callable
 from typing import Final
 
@@ -10,11 +9,13 @@ from django.utils import timezone, translation
 
 from liaison.accounts.models import Posting, User
 from liaison.notifications import addresses, robots, sms, texts
+from liaison.notifications.clock import moment
 from liaison.notifications.digests import digest_of
 from liaison.notifications.mail import mail_of
 from liaison.notifications.models import Channel, Delivery, Notification, Robot
 from liaison.notifications.outcomes import AddressRefused, Undeliverable
 from liaison.notifications.rendering import Message, NotForReader, language_of, message_of, messages_of
+from liaison.notifications.standins import tell_standins
 
 PERMANENT: Final = 500
 
@@ -23,6 +24,7 @@ def by_mail(delivery: Delivery) -> None:
     """At least once: a worker that dies between the mail server's "ok" and our mark sends again, with the same Message-ID."""
     reader = _reader(delivery)
     mail = mail_of(delivery)
+    tell_standins(delivery)
     _check(reader, Channel.EMAIL, mail.to[0])
     try:
         mail.send()
@@ -47,6 +49,7 @@ def by_sms(delivery: Delivery) -> None:
     phone = sms.mobile_of(reader.phone)
     if not phone:
         raise Undeliverable("no mobile number")
+    tell_standins(delivery)
     _check(reader, Channel.SMS, phone)
     with translation.override(language_of(reader)):
         if delivery.notification is None:
@@ -73,7 +76,7 @@ def by_robot(delivery: Delivery) -> None:
         else:
             text = texts.post_of(_for_the_unit(delivery.notification, robot))
     try:
-        robots.say(robot, text, time.time())
+        robots.say(robot, text, moment().timestamp())  # providers refuse what is signed an hour off
     except AddressRefused as error:
         Robot.objects.filter(pk=robot.pk, refused_at=None).update(refused_at=timezone.now(), refusal=str(error)[:100])
         raise

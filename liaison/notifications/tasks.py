@@ -4,7 +4,7 @@ import time
 
 from celery import shared_task
 
-from liaison.notifications.delivery import deliver_due
+from liaison.notifications.delivery import deliver_due, settle_inbox
 from liaison.notifications.models import Heartbeat
 
 SECONDS = 35
@@ -15,6 +15,8 @@ SECONDS = 35
 def deliver() -> int:
     """Send until nothing is due. Any number of these may run at once; each row is claimed by one."""
     Heartbeat.beat("sweep")
+    while settle_inbox():
+        pass
     until, sent = time.monotonic() + SECONDS, 0
     while time.monotonic() < until and (claimed := deliver_due(until=until)):
         sent += claimed

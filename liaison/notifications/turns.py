@@ -7,8 +7,8 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
+from liaison.notifications.clock import moment
 from liaison.notifications.kinds import group_of
 from liaison.notifications.models import Channel, DailyReader, Delivery, DeliveryState, Gathers
 from liaison.notifications.models.deliveries import DeliveryQuerySet
@@ -28,19 +28,18 @@ LINES: Final = {channel: number for number, channel in enumerate(Channel, start=
 
 def begin(delivery: Delivery, token: uuid.UUID) -> bool:
     """Count the try and renew the lease, if it is still ours and this is its turn."""
-    if delivery.channel == Channel.INBOX:
-        return _go(delivery, token)
     with transaction.atomic():
-        _lock_line(delivery)
+        now = _lock_line(delivery)
         row = _held(delivery, token).select_for_update(no_key=True, of=("self",)).select_related("notification").first()
-        return row is not None and _is_its_turn(row, timezone.now()) and _go(delivery, token)
+        return row is not None and _is_its_turn(row, now) and _go(delivery, token)
 
 
-def _lock_line(delivery: Delivery) -> None:
-    """One at a time for this person and way; else two workers would count the same twenty messages."""
+def _lock_line(delivery: Delivery) -> datetime:
+    """One at a time for this person and way; else two workers would count the same twenty messages. Since when it is held."""
     with connection.cursor() as cursor:
         whose = (delivery.robot_id or delivery.recipient_id or 0) % 2**31
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LINES[Channel(delivery.channel)], whose])
+    return moment()
 
 
 def _held(delivery: Delivery, token: uuid.UUID) -> DeliveryQuerySet:
@@ -53,9 +52,9 @@ def _go(delivery: Delivery, token: uuid.UUID) -> bool:
 
 
 def _is_its_turn(row: Delivery, now: datetime) -> bool:
-    """False when it was put off or gathered."""
+    """False when it was put off or gathered; whatever waits with it goes the same way in the same statement."""
     if not row.urgent and (opens := opening(now)) > now:
-        Delivery.objects.filter(pk=row.pk).update(state=DeliveryState.CREATED, next_at=opens, due_at=opens, **FREE)
+        _put_off(_idle(row, now).filter(urgent=False) | Delivery.objects.filter(pk=row.pk), opens)
         return False
     if row.attempts or row.alone:
         return True
@@ -63,13 +62,23 @@ def _is_its_turn(row: Delivery, now: datetime) -> bool:
         _join(row, _waiting(row, now))
     elif row.gathers == Gathers.DAILY:
         return True
-    elif _is_for_the_daily_one(row):
-        _join(_digest(row, Gathers.DAILY, morning_after(now)), Delivery.objects.filter(pk=row.pk))
+    elif kinds := _for_the_daily_one(row, now):
+        waiting = _waiting(row, now).filter(urgent=False, notification__kind__in=kinds)
+        _join(_digest(row, Gathers.DAILY, morning_after(now)), waiting)
         return False
     elif _too_many(row, now):
         _join(_digest(row, Gathers.BURST, _next_burst(row, now)), _waiting(row, now))
         return False
     return True
+
+
+def _idle(row: Delivery, now: datetime) -> DeliveryQuerySet:
+    """What no worker is at, and would find closed offices, too."""
+    return _line(row).filter(state=DeliveryState.CREATED, next_at__lte=now)
+
+
+def _put_off(rows: DeliveryQuerySet, opens: datetime) -> None:
+    rows.update(state=DeliveryState.CREATED, next_at=opens, due_at=opens, **FREE)
 
 
 def _line(row: Delivery) -> DeliveryQuerySet:
@@ -81,7 +90,7 @@ def _line(row: Delivery) -> DeliveryQuerySet:
 
 def _waiting(row: Delivery, now: datetime) -> DeliveryQuerySet:
     """What is due and no provider has heard of; at night only the urgent ones are due."""
-    waiting = _line(row).untried().filter(gathers="", alone=False, next_at__lte=max(now, row.next_at))
+    waiting = _line(row).untried().filter(gathers="", alone=False, next_at__lte=now)
     return waiting if opening(now) <= now else waiting.filter(urgent=True)
 
 
@@ -99,11 +108,18 @@ def _next_burst(row: Delivery, now: datetime) -> datetime:
     return max(now + COLLECT, last + HOUR) if last else now + COLLECT
 
 
-def _is_for_the_daily_one(row: Delivery) -> bool:
-    if row.channel != Channel.EMAIL or row.urgent or row.notification is None:
-        return False
-    kind = row.notification.kind
-    return not group_of(kind).is_statutory(kind) and DailyReader.objects.filter(user=row.recipient_id).exists()
+def _for_the_daily_one(row: Delivery, now: datetime) -> set[str]:
+    """The kinds that wait for the daily digest; none when this one does not."""
+    if row.channel != Channel.EMAIL or row.urgent or row.notification is None or _goes_at_once(row.notification.kind):
+        return set()
+    if not DailyReader.objects.filter(user=row.recipient_id).exists():
+        return set()
+    kinds = _waiting(row, now).order_by().values_list("notification__kind", flat=True).distinct()
+    return {kind for kind in kinds if not _goes_at_once(kind)}
+
+
+def _goes_at_once(kind: str) -> bool:
+    return group_of(kind).is_statutory(kind)
 
 
 def _digest(row: Delivery, why: Gathers, at: datetime) -> Delivery:
@@ -116,7 +132,6 @@ def _digest(row: Delivery, why: Gathers, at: datetime) -> Delivery:
 
 def _join(digest: Delivery, rows: DeliveryQuerySet) -> None:
     """Membership is written in the transaction that takes the messages out of the line: none is lost, none is in two."""
-    keys = list(rows.values_list("pk", "urgent"))
-    Delivery.objects.filter(pk__in=[pk for pk, _urgent in keys]).update(state=DeliveryState.GATHERED, digest=digest, **FREE)
-    if not digest.urgent and any(urgent for _pk, urgent in keys):
+    if not digest.urgent and rows.filter(urgent=True).exists():
         Delivery.objects.filter(pk=digest.pk).update(urgent=True)
+    rows.update(state=DeliveryState.GATHERED, digest=digest, **FREE)

@@ -29,6 +29,8 @@ DECLARED: Final = {
     "issues.send_back_days": Declared(_("Asking to send an order back, working days after dispatch"), 1, 1, 30),
     "issues.reopen_days": Declared(_("Reopening after closing, days"), 30, 1, 365),
     "issues.recheck_days": Declared(_("Re-check of unsolved and planned issues, days"), 30, 1, 365),
+    "issues.supervision_days": Declared(_("Answer to a supervision order, working days"), 3, 1, 90),
+    "issues.summons_days": Declared(_("Holding a summons, working days"), 3, 1, 90),
     "issues.export_rows": Declared(_("Rows of an exported list of issues"), 20_000, 100, 200_000),
     "notifications.hourly_budget": Declared(
         _("Messages to one person in an hour by one way; more go as one digest"), 20, 1, 1000

@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
 
-from liaison.notifications.actions import Notice, notify
+from liaison.notifications.actions import Notice, notify, notify_all
 from liaison.notifications.adapter import send_password_link
 from liaison.notifications.delivery import deliver_due
 from liaison.notifications.models import Channel, DailyReader, Delivery, DeliveryState, Gathers, Notification
@@ -31,6 +31,12 @@ COLLECT = timedelta(minutes=10)
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch):
     monkeypatch.setattr("liaison.notifications.turns.COLLECT", COLLECT)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The database's clock travels with Python's."""
+    monkeypatch.setattr("liaison.notifications.turns.moment", timezone.now)
 
 
 def tell(user, *keys, **more):
@@ -215,6 +221,14 @@ def test_urgent_and_statutory_messages_do_not_wait_for_the_daily_one(li, monkeyp
     assert len(mail.outbox) == 2
 
 
+def test_a_hundred_wait_for_the_daily_one_with_one_statement(li, django_assert_max_num_queries):
+    DailyReader.objects.create(user=li)
+    tell(li, *range(100))
+    with django_assert_max_num_queries(25):
+        deliver_due(limit=1)
+    assert mails().get(gathers=Gathers.DAILY).members.count() == 100
+
+
 # --- closed offices -------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("at", "opens"),
@@ -235,6 +249,7 @@ def test_when_offices_open(settings, at, opens):
     assert opening(moment) == wanted
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("at", ["2026-09-08 20:00 +0800", "2026-09-12 10:00 +0800"])
 def test_at_night_and_on_days_off_only_urgent_messages_go_out(settings, li, at):
     """T12: the inbox never waits. One round only: the database's clock does not travel, and would find the row due at once."""
@@ -250,6 +265,18 @@ def test_at_night_and_on_days_off_only_urgent_messages_go_out(settings, li, at):
     assert (waiting.next_at, waiting.due_at, waiting.attempts) == (wanted, wanted, 0)
 
 
+def test_a_thousand_wait_for_the_morning_with_one_statement(settings, li, monkeypatch, django_assert_max_num_queries):
+    """T12: what one person waits for is put off together; urgent ones and what a worker is at are left alone."""
+    settings.QUIET_HOURS = True
+    night = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr("liaison.notifications.turns.opening", lambda now: max(now, night))
+    notify_all([Notice("sealed", str(number), [li]) for number in range(1000)], now=timezone.now())
+    with django_assert_max_num_queries(12):
+        deliver_due(limit=1)
+    assert mails().filter(state=DeliveryState.CREATED, next_at=night, due_at=night, attempts=0).count() == 1000
+
+
+@pytest.mark.usefixtures("clock")
 def test_a_retry_does_not_fall_into_the_night(settings, li):
     settings.QUIET_HOURS = True
     tell(li, 1)
@@ -260,6 +287,7 @@ def test_a_retry_does_not_fall_into_the_night(settings, li):
     assert mails().get().next_at == datetime(2026, 9, 9, 9, tzinfo=ZONE)
 
 
+@pytest.mark.usefixtures("clock")
 def test_what_waits_for_the_morning_is_no_alarm(settings, li):
     settings.QUIET_HOURS = True
     tell(li, 1)

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,5 +63,5 @@ class Heartbeat(models.Model):
 
     @classmethod
     def beat(cls, name: str) -> None:
-        """Now."""
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+        """Now, by the database's clock."""
+        cls.objects.update_or_create(name=name, defaults={"at": Now()})
