@@ -55,6 +55,7 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
             "key": NOTHING,
         },
         "enterprises:": {**firm, "extension": "csv", "token": "x"},
+        "clocks:": {"kind": "general"},
         "account": {"uidb36": "1", "key": "1-abc"},
         "": {
             "username": "tax.head",
