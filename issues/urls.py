@@ -15,6 +15,7 @@ from issues.views import (
     lists,
     new,
     receipt,
+    rungs,
     step,
     talk,
 )
@@ -53,6 +54,8 @@ urlpatterns: list[URLPattern] = [
     path("<issue:address>/", detail.detail, name="detail"),
     path("<issue:address>/access/", access.access, name="access"),
     path("<issue:address>/clocks/", clocks.clocks, name="clocks"),
+    path("<issue:address>/acknowledge/", rungs.acknowledged, name="acknowledge"),
+    path("<issue:address>/urge/", rungs.urge, name="urge"),
     path("<issue:address>/message/", talk.message, name="message"),
     path("<issue:address>/note/", talk.note, name="note"),
     path("<issue:address>/attachments/<int:pk>/", files.attachment, name="attachment"),

@@ -208,13 +208,14 @@ INTERNAL = frozenset({
     "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "name-officials",
     "supervision-open", "supervision-unit", "supervision-answer", "supervision-return", "supervision-close", "summons-call",
     "summons-record",
-    "rung", "rung-unheard",
+    "rung", "rung-unheard", "urge",
 })  # fmt: skip
 "Events that the firm never sees."
 OTHER_EVENTS = {
     "resume-by-itself": _("Resumed at the end of the suspension"),
     "message": _("Message"),
     "note": _("Internal note"),
+    "urge": _("Urging note"),
     "rung": _("Rung of the ladder"),
     "rung-unheard": _("Nobody acknowledged a rung of the ladder"),
     "merge-here": _("Another issue was merged into this one"),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from issues.actions.conversation import may_talk, record_opening
-from issues.clock_story import clocks_of, main_clock
+from issues.clock_story import clocks_of, main_clock, rungs_for
 from issues.forms.talk import MessageForm, NoteForm
 from issues.models import Answer, Attachment, Issue
 from issues.story import Reader
@@ -53,6 +53,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "talk": _talk(issue, reader, files),
         "events": reader.events(),
         "orders": [order for order in issue.orders.all() if order.is_live or reader.is_staff],
+        **rungs_for(issue, reader),
         "petitions": [p for p in issue.petitions.all() if p.state == "pending"] if reader.is_staff else [],
         "milestones": list(issue.milestones.all()),
         "directives": list(issue.directives.select_related("leader", "supervision_order")) if reader.is_staff else [],

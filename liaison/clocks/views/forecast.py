@@ -19,6 +19,7 @@ from liaison.clocks.forms.forecast import ClockFilter, ReplayFilter
 from liaison.clocks.kinds import Titled, kind_of
 from liaison.clocks.rule_words import told_words
 from liaison.clocks.titles import Named, named
+from liaison.moments import clock as portal_clock
 from liaison.workdays import ZONE
 
 READERS: Final = (Right.OVERSEE_ISSUES, Right.TRIAGE_ISSUES)
