@@ -109,7 +109,8 @@ def test_every_sweep_of_the_schedule_beats_under_its_own_name():
 
 
 @pytest.mark.parametrize(
-    ("every", "age", "silent"), [(30, 60, False), (30, 122, True), (60, 130, False), (60, 182, True), (3600, 10_000, False), (3600, 10_803, True)]
+    ("every", "age", "silent"),
+    [(30, 60, False), (30, 122, True), (60, 130, False), (60, 182, True), (3600, 10_000, False), (3600, 10_803, True)],
 )
 def test_each_sweep_may_be_silent_as_long_as_it_is_rare(client, every, age, silent):
     """A later room need only beat: the page knows every name."""
