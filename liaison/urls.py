@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clocks/", include("liaison.clocks.urls")),
     path("", include("liaison.administration.urls")),
     path("", include("liaison.notifications.urls")),
+    path("", include("liaison.workdays.urls")),
     path("rights/", rights, name="rights"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -17,14 +17,17 @@ class WorkdaysConfig(AppConfig):
     verbose_name = _("Working calendar")
 
     def ready(self) -> None:
-        """Each request and each task asks once which calendar is in force."""
+        """Each request and each task asks once which calendar is in force; pages stand in the navigation."""
         from celery.signals import task_prerun  # noqa: PLC0415
 
-        from liaison.workdays import portal  # noqa: PLC0415
+        from liaison.ui import home, navigation  # noqa: PLC0415
+        from liaison.workdays import pages, portal  # noqa: PLC0415
 
         request_started.connect(portal.begin_request, dispatch_uid="workdays")
         request_finished.connect(portal.end_request, dispatch_uid="workdays")
         task_prerun.connect(portal.forget, dispatch_uid="workdays", weak=False)
+        home.register(pages.cards)
+        navigation.register(*pages.LINKS)
         post_migrate.connect(ensure_first_version, sender=self, dispatch_uid="workdays")
 
 

@@ -25,6 +25,21 @@ SENTENCES: Final = {
     "no_work": gettext_noop("There is no working time in this calendar after %(day)s, so the limit never ends."),
     "closed_week": gettext_noop("A week needs some working time: give at least one weekday its hours."),
     "year": gettext_noop("The calendar knows the years %(first)s to %(last)s, not %(year)s."),
+    "nothing": gettext_noop("This changes nothing: the calendar says so already."),
+    "reversed_days": gettext_noop("The last day, %(last)s, is before the first, %(first)s."),
+    "too_many_days": gettext_noop("At most %(most)s days at once."),
+    "no_open_hours": gettext_noop("Give the hours in which offices are open, or choose “closed”."),
+    "unpublished": gettext_noop(
+        "The holidays of %(year)s are not known to this installation yet: paste the published list, or upload it as a file."
+    ),
+    "no_days": gettext_noop("The list names no day: write one a line, such as 2027-01-01,closed,元旦,New Year's Day."),
+    "too_many_lines": gettext_noop("The list is too long: at most %(most)s lines."),
+    "bad_day": gettext_noop("Line %(line)s: “%(text)s” is no date; write it as 2027-01-01."),
+    "other_year": gettext_noop("Line %(line)s: %(day)s is not in %(year)s."),
+    "twice": gettext_noop("Line %(line)s: %(day)s stands in the list already."),
+    "no_hours": gettext_noop("Line %(line)s: after the date say “closed”, “open” or the hours, such as 09:00-12:00."),
+    "bad_line": gettext_noop("Line %(line)s: %(error)s"),
+    "not_text": gettext_noop("The file is not a text in UTF-8 or GB 18030."),
     "too_far": gettext_noop("The limit leaves the years 1 to 9999."),
 }
 

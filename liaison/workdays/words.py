@@ -17,7 +17,8 @@ from liaison.workdays.limits import Limit, LimitUnit
 
 def mistake(error: CalendarError) -> str:
     """The error's sentence in the reader's language."""
-    return in_language(error.sentence) % error.values
+    values = {name: mistake(value) if isinstance(value, CalendarError) else value for name, value in error.values.items()}
+    return in_language(error.sentence) % values
 
 
 def limit_words(limit: Limit) -> str:

@@ -63,6 +63,7 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
             "code": "tax",
             "key": "issues.daily_cap",
             "token": "x",
+            "number": 2026,
         },
     }
 

@@ -66,6 +66,16 @@ def test_working_hours_end_when_so_much_has_passed(seed):
     assert each.calendar.working_time_between(each.start, due - timedelta(seconds=1)) < timedelta(hours=each.amount)
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "UTC"])
+def test_a_holiday_is_a_date_of_the_wall_not_an_instant(zone):
+    """T03: east and west of Greenwich the same dates are closed."""
+    wall = ZoneInfo(zone)
+    calendar = WorkingCalendar(wall, SHANGHAI.week, SHANGHAI.exceptions)
+    due = due_at(calendar, datetime(2026, 9, 30, 16, tzinfo=wall), Limit(1, LimitUnit.WORKING_DAYS))
+
+    assert due == datetime(2026, 10, 8, 17, 30, tzinfo=wall)
+
+
 @pytest.mark.parametrize("worked", list(product([False, True], repeat=7)))
 def test_any_set_of_weekdays_works(worked):
     """T29: all 2^7."""
