@@ -53,10 +53,17 @@ def _beginning_of_second_day(today: date) -> datetime:
 
 def remaining(issue: Issue, now: datetime) -> str:
     """The time left, or by how much it is late, in words."""
-    if issue.due_at is None:
-        return ""
-    local = now.astimezone(ZONE)
-    due = issue.due_at.astimezone(ZONE)
+    return "" if issue.due_at is None else time_left(issue.due_at, now)
+
+
+def light_until(due_at: datetime, now: datetime) -> str:
+    """The light of anything that is owed by a moment: red when late, yellow on the last working day, blue before."""
+    return RED if due_at < now else YELLOW if due_at < _near_until(now) else BLUE
+
+
+def time_left(due_at: datetime, now: datetime) -> str:
+    """The time left until a moment, or by how much it is late, in words."""
+    local, due = now.astimezone(ZONE), due_at.astimezone(ZONE)
     if due < local:
         late = workdays_between(due.date(), local.date())
         return (

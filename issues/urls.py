@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from issues.views import access, beginning, begun, categories, detail, drafts, exports, files, lists, new, receipt, step, talk
+from issues.views import (
+    access,
+    beginning,
+    begun,
+    by_hand,
+    categories,
+    detail,
+    drafts,
+    exports,
+    files,
+    lists,
+    new,
+    receipt,
+    step,
+    talk,
+)
 
 
 class AddressConverter:
@@ -40,5 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("<issue:address>/message/", talk.message, name="message"),
     path("<issue:address>/note/", talk.note, name="note"),
     path("<issue:address>/attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("<issue:address>/supervise/", by_hand.supervise, name="supervise"),
+    path("<issue:address>/summon/", by_hand.summon, name="summon"),
     path("<issue:address>/<slug:page>/", step.step_page, name="step"),
 ]

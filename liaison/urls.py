@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liaison.accounts.urls")),
     path("enterprises/", include("enterprises.urls")),
     path("issues/", include("issues.urls")),
+    path("", include("issues.urls_inspection")),
     path("", include("liaison.administration.urls")),
     path("", include("liaison.notifications.urls")),
     path("rights/", rights, name="rights"),
