@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.permissions import roles_of
 from issues.models import Issue, IssueQuerySet
 from issues.queries import READS, Asker, reads_issues, sent_to
-from issues.rows import Row, rows_of
+from issues.rows import DIRECTIVE, Row, rows_of
 from issues.worklists import WorkList, worklists
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
@@ -59,6 +59,8 @@ def _entry(row: Row, asker: Asker) -> Entry:
         at=row.due_at or row.sent_at,
         light=row.light,
         remaining=row.remaining,
+        act_url=row.directive_url,
+        act=DIRECTIVE.label,
     )
 
 

@@ -35,4 +35,18 @@ def lit(colour: str, now: datetime) -> Q:
 
 def remaining(issue: Issue, now: datetime) -> str:
     """The time left, or by how much it is late, in words."""
-    return left_or_late(issue.due_at, now, portal.calendar()) if issue.due_at else ""
+    return "" if issue.due_at is None else time_left(issue.due_at, now)
+
+
+def time_left(due_at: datetime, now: datetime) -> str:
+    """The time left until a moment, or by how much it is late, in words."""
+    return left_or_late(due_at, now, portal.calendar())
+
+
+def light_until(due_at: datetime, now: datetime) -> str:
+    """The light of anything that is owed by a moment: red when late, yellow on the last working day, blue before."""
+    if due_at < now:
+        return RED
+    calendar = portal.calendar()
+    second_day = calendar.workday_after(calendar.date_of(now), 2)
+    return YELLOW if calendar.date_of(due_at) < second_day else BLUE

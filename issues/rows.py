@@ -13,8 +13,13 @@ from issues.lights import light_of, remaining
 from issues.models import Issue, Order
 from issues.queries import Asker
 from issues.story import Reader
+from issues.workflow import ISSUE_FLOW
 from liaison.accounts.rights import Right
 from liaison.ui.moments import words_of
+
+DIRECTIVE = ISSUE_FLOW["direct-line"]
+DIRECTING = (Right.LEAD_UNITS, Right.DIRECT)
+"Rights that let one write directives at all."
 
 
 def standings_of(asker: Asker) -> list[Prefetch[Any] | str]:
@@ -34,11 +39,18 @@ class Row:
     remaining: str
     part: str
     "What the reader's unit has to do with it, and who handles it there."
+    may_direct: bool = False
+    "Whether the reader may write a directive on it at once."
 
     @property
     def url(self) -> str:
         """The issue's page."""
         return self.issue.get_absolute_url()
+
+    @property
+    def directive_url(self) -> str:
+        """Where the directive is written; nothing for those who write none."""
+        return f"{self.url}{DIRECTIVE.address}/" if self.may_direct else ""
 
     @property
     def unit(self) -> str:
@@ -95,6 +107,7 @@ def _row(issue: Issue, asker: Asker, units: frozenset[int]) -> Row:
         light=light,
         remaining=remaining(issue, asker.now) if light else "",
         part=_part(issue, units),
+        may_direct=asker.may_any(*DIRECTING) and issue.stage in DIRECTIVE.sources and DIRECTIVE.who(issue, asker.user),
     )
 
 

@@ -6,6 +6,7 @@ from issues.views import (
     access,
     beginning,
     begun,
+    by_hand,
     categories,
     clocks,
     detail,
@@ -59,5 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("<issue:address>/message/", talk.message, name="message"),
     path("<issue:address>/note/", talk.note, name="note"),
     path("<issue:address>/attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("<issue:address>/supervise/", by_hand.supervise, name="supervise"),
+    path("<issue:address>/summon/", by_hand.summon, name="summon"),
     path("<issue:address>/<slug:page>/", step.step_page, name="step"),
 ]

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises/", include("enterprises.urls")),
     path("issues/", include("issues.urls")),
     path("clocks/", include("liaison.clocks.urls")),
+    path("", include("issues.urls_inspection")),
     path("", include("liaison.administration.urls")),
     path("", include("liaison.notifications.urls")),
     path("", include("liaison.workdays.urls")),

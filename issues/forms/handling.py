@@ -240,7 +240,30 @@ class EndForm(StepForm):
     text = LongText(label=_("Explanation to the firm"))
 
 
-class DirectiveForm(StepForm):
-    """A leader's written instruction."""
+MAX_DIRECTIVE = 1900
+"Leaves room for the usual words."
+PHRASES = [
+    ("soon", _("Handle this without delay and answer the enterprise in time.")),
+    ("report", _("Report to me within three working days how it stands.")),
+    ("solve", _("Solve the enterprise's difficulty as the policy allows; bring what is beyond you to me.")),
+]
 
-    text = LongText(label=_("Directive"), most=2000, rows=4)
+
+class DirectiveForm(StepForm):
+    """A leader's written instruction: a ready phrase, words of their own, or both."""
+
+    phrase = forms.ChoiceField(choices=PHRASES, widget=forms.RadioSelect, required=False, label=_("Usual words"))
+    text = LongText(label=_("In your own words"), most=MAX_DIRECTIVE, rows=4, required=False)
+
+    def clean(self) -> None:
+        """Either is enough."""
+        super().clean()
+        if not self.errors and not (self.cleaned_data.get("phrase") or self.cleaned_data.get("text")):
+            self.add_error("text", _("Choose usual words or write your own."))
+
+    def values(self) -> dict[str, Any]:
+        """Both together are the directive, in the language in which it was read."""
+        values = super().values()
+        phrase = values.pop("phrase", "")
+        chosen = str(dict(PHRASES)[phrase]) if phrase else ""
+        return {**values, "text": "\n".join(filter(None, [chosen, values["text"]]))}

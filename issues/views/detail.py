@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from issues.actions.conversation import may_talk, record_opening
 from issues.clock_story import clocks_of, main_clock, rungs_for
 from issues.forms.talk import MessageForm, NoteForm
+from issues.inspection import BY_HAND
 from issues.models import Answer, Attachment, Issue
 from issues.story import Reader
 from issues.views.lookup import issue_for
@@ -36,7 +37,7 @@ def detail(request: SignedInRequest, address: str) -> HttpResponse:
 def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
     """Everything the page shows to this reader."""
     reader = Reader(issue, user)
-    steps = ISSUE_FLOW.open_to(issue, user, now)
+    steps = [*ISSUE_FLOW.open_to(issue, user, now), *BY_HAND.open_to(issue, user, now)]
     files = visible_files(issue, reader)
     answers = [answer for answer in issue.answers.all() if answer.signed_at or reader.is_staff]
     return {
@@ -56,7 +57,9 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         **rungs_for(issue, reader),
         "petitions": [p for p in issue.petitions.all() if p.state == "pending"] if reader.is_staff else [],
         "milestones": list(issue.milestones.all()),
-        "directives": list(issue.directives.select_related("leader", "supervision_order")) if reader.is_staff else [],
+        "directives": list(issue.directives.select_related("leader")) if reader.is_staff else [],
+        "supervision_orders": list(issue.supervision_orders.select_related("unit")) if reader.is_staff else [],
+        "summonses": list(issue.summonses.select_related("unit")) if reader.is_staff else [],
         "merged": list(issue.merged_issues.all()),
         "openings": list(issue.openings.select_related("unit", "user")),
         "message_form": MessageForm() if may_talk(issue, user) and issue.is_open else None,

@@ -13,6 +13,7 @@ from issues.actions.files import attach
 from issues.actions.intake import Matter, start_draft, submit_issue
 from issues.models import Category, Issue, Milestone
 from liaison.accounts.models import Unit, User
+from liaison.demo.inspection import INSPECTION
 from liaison.demo.papers import paper
 from liaison.demo.scripts import MAIN_LEADER, Act, Story
 
@@ -77,7 +78,7 @@ def perform(world: World, story: Story, act: Act) -> None:
     if (issue.pk, by.pk) not in world.opened:
         world.opened.add((issue.pk, by.pk))
         record_opening(Issue.objects.get(pk=issue.pk), by=by, now=act.at)
-    action = TALK.get(act.step) or ACTIONS[act.step]
+    action = {**ACTIONS, **TALK, **INSPECTION}[act.step]
     fields = {name: value_of(world, issue, act, name) for name in act.fields}
     action(issue, by=by, now=act.at, **fields)
 

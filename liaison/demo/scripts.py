@@ -13,7 +13,9 @@ DESK: Final = ("desk1", "desk2")
 CALLERS: Final = ("caller1", "caller2")
 MAIN_LEADER: Final = "leader.main"
 FIRM_SIDE: Final = frozenset({"evaluate", "withdraw", "reopen", "correct", "message"})
-HEADS: Final = frozenset({"sign-off", "ask-send-back", "ask-track"})
+HEADS: Final = frozenset({"sign-off", "ask-send-back", "ask-track", "supervision-answer"})
+BY_INSPECTOR: Final = frozenset({"supervise", "supervision-return", "supervision-close", "summon", "summons-record"})
+INSPECTOR: Final = "inspect1"
 LIAISONS: Final = frozenset({"accept", "reassign"})
 BY_DESK: Final = frozenset({
     "admit", "dispatch", "merge", "answer-at-once", "propose-refusal", "decide-send-back", "decide-extension",
@@ -135,6 +137,8 @@ class _Writer:
             return special[step]
         if step in BY_DESK:
             return self.desk
+        if step in BY_INSPECTOR:
+            return INSPECTOR
         if step in FIRM_SIDE:
             return self.manager
         if step in BY_HANDLER:

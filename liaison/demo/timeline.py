@@ -16,7 +16,8 @@ USUAL: Final = {
     "contact": "3h", "opinion": "4h", "confer": "4h", "answer": "6h", "sign-off": "3h",
     "ask-extension": "5h", "decide-extension": "3h", "ask-suspension": "5h", "decide-suspension": "3h",
     "ask-track": "2h", "decide-track": "3h", "end": "1d", "direct-line": "2h", "evaluate": "1d", "call-back": "1d",
-    "redo": "3h", "withdraw": "1d", "correct": "1h", "message": "2h", "note": "1h",
+    "supervise": "1h", "supervision-answer": "1d", "supervision-return": "2h", "supervision-close": "4h", "summon": "1h",
+    "summons-record": "1d", "redo": "3h", "withdraw": "1d", "correct": "1h", "message": "2h", "note": "1h",
 }  # fmt: skip
 "How long after the step before, in office hours; resume, progress, reopen and recheck are always dated."
 

@@ -20,6 +20,9 @@ class Entry:
     "blue, yellow or red; empty shows none."
     remaining: Words = ""
     "The time left in words, beside the light."
+    act_url: str = ""
+    act: Words = ""
+    "One thing that can be done at once, as a button in the row."
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from enterprises.models import Chamber
+from issues.actions.summons import summon_unit
+from issues.actions.supervision import supervise_issue
 from issues.models import IssueEvent
 from tests.architecture.matrix import CAST, MATRIX, PUBLIC
-from tests.factories.issues import District, submitted, walk
+from tests.factories.issues import MONDAY, District, submitted, walk
+from tests.issues.supervision.orders import THURSDAY
 from tests.issues.views.driver import Driver
 
 OPENED = {200, 302}
@@ -35,6 +38,8 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
     """One of each thing, all of firm1 and the tax bureau, and what their addresses are built of."""
     issue = walk(district, submitted(district), "admit", "dispatch-alone", "accept")
+    order = supervise_issue(issue, by=district["inspect1"], now=MONDAY, text="请报告。", until=THURSDAY)
+    summons = summon_unit(issue, by=district["inspect1"], now=MONDAY, reason="久拖不决。", until=THURSDAY)
     Chamber.objects.create(code="machinery", name="机械装备商会", name_en="Machinery")
     member = district.firm.representatives.get()
     firm = {
@@ -54,6 +59,8 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
             "extension": "csv",
             "key": NOTHING,
         },
+        "inspection:order": {"address": order.address, "page": "answer"},
+        "inspection:": {"pk": summons.pk},
         "enterprises:": {**firm, "extension": "csv", "token": "x"},
         "clocks:": {"kind": "general"},
         "account": {"uidb36": "1", "key": "1-abc"},

@@ -31,6 +31,7 @@ from issues.enums import (
 from liaison.accounts.models import Duty, UnitKind
 from liaison.demo import tables
 from liaison.demo.cast import firm_people, staff
+from liaison.demo.inspection import INSPECTION
 from liaison.demo.papers import DRAWINGS
 from liaison.demo.play import TALK
 from liaison.demo.scripts import Story, stories
@@ -195,7 +196,7 @@ def test_staff_act_on_working_days(story: Story):
 @of_every_story
 def test_every_step_is_an_action_with_exactly_its_fields(story: Story):
     for act in story.acts:
-        parameters = inspect.signature({**ACTIONS, **TALK}[act.step]).parameters
+        parameters = inspect.signature({**ACTIONS, **TALK, **INSPECTION}[act.step]).parameters
         required = {name for name, parameter in parameters.items() if parameter.default is parameter.empty}
         assert required - OWN <= set(act.fields) <= set(parameters) - OWN, act
 
@@ -204,7 +205,7 @@ def test_every_step_occurs_but_the_rarest_two():
     used = {act.step for _story, act in ACTS} | {"submit"}
 
     assert set(ACTIONS) - used <= {"name-officials", "recheck"}
-    assert {"message", "note"} <= used
+    assert {"message", "note", *INSPECTION} <= used
 
 
 def test_every_word_of_choice_occurs():
