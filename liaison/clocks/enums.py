@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Outcome(models.TextChoices):
@@ -80,7 +81,7 @@ class Act(models.TextChoices):
 class StepState(models.TextChoices):
     """What became of a planned rung."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("rung", "Planned")
     FIRED = "fired", _("Reached")
     SUPERSEDED = "superseded", _("Superseded by a higher rung")
     SPARED = "spared", _("Spared: its condition did not hold")

@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                         ),
                         default=list,
                         size=None,
-                        verbose_name="done",
+                        verbose_name="measures",
                     ),
                 ),
                 (

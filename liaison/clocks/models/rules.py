@@ -84,7 +84,7 @@ class Rung(models.Model):
     amount = models.PositiveSmallIntegerField(_("amount"))
     condition = models.CharField(_("only if"), max_length=12, choices=Condition, blank=True)
     told = ArrayField(models.CharField(max_length=12, choices=Told), verbose_name=_("told"))
-    acts = ArrayField(models.CharField(max_length=10, choices=Act), default=list, verbose_name=_("done"))
+    acts = ArrayField(models.CharField(max_length=10, choices=Act), default=list, verbose_name=_("measures"))
 
     class Meta:
         ordering = ["kind", "level"]
