@@ -155,7 +155,7 @@ def _fill_orders() -> None:
     desk, handler = User.objects.get(username="desk1"), User.objects.get(username="big.handler")
     now = datetime.now(UTC)
     prototype = Order.objects.create(
-        issue=Issue.objects.earliest("pk"), unit=Unit.objects.get(code="unit1"), role=OrderRole.LEAD, round=9, limit_days=7,
+        issue=Issue.objects.earliest("pk"), unit=Unit.objects.get(code="unit1"), role=OrderRole.LEAD, round=9, limit_amount=7,
         issued_by=desk, issued_at=now, due_at=now, state=OrderState.CANCELLED, accepted_by=desk, accepted_at=now, handler=handler,
     )  # fmt: skip
     in_work = "q.stage IN ('handling', 'sign_off', 'tracking')"

@@ -98,7 +98,7 @@ def _reckon(
         if clock.due_at != old:
             yield ClockEvent(
                 clock=clock, at=now, because=Because.CALENDAR, by=by, old=old, new=clock.due_at,
-                note=version.note[:300], calendar_version=version.pk,
+                note=version.why, calendar_version=version.pk,
             )  # fmt: skip
 
 
