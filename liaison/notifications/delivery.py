@@ -92,15 +92,20 @@ def _send_all(claimed: list[int], token: uuid.UUID, until: float | None = None) 
     for place, pk in enumerate(claimed):
         if until is not None and time.monotonic() > until:
             return claimed[place:]
-        if pk in rows:
+        if pk in rows and not begin(rows[pk], token):
+            rows = _still_ours(rows, token)  # another worker took over, or it waits, or is part of a digest: others with it
+        elif pk in rows:
             _deliver(rows[pk], token)
     return []
 
 
+def _still_ours(rows: dict[int, Delivery], token: uuid.UUID) -> dict[int, Delivery]:
+    held = Delivery.objects.filter(pk__in=rows, lease_token=token, state=DeliveryState.SENDING).values_list("pk", flat=True)
+    return {pk: rows[pk] for pk in held}
+
+
 def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
-    """One try of one delivery."""
-    if not begin(delivery, token):
-        return  # another worker took over, or it waits, or it became part of a digest
+    """One try of one delivery, which has begun."""
     if delivery.attempts > MOST_TRIES:  # every worker that took it up died of it
         _finish(delivery, token, state=DeliveryState.FAILED, error="given up: no try came to an end")
         return
