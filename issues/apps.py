@@ -15,7 +15,7 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Lend the outbox our words; put the work lists on the start page and into the navigation."""
-        from issues import letters, supervised_home  # noqa: PLC0415 - models are not loaded before
+        from issues import letters, supervised_home, urging_home  # noqa: PLC0415 - models are not loaded before
         from issues.home import LINKS, cards  # noqa: PLC0415
         from issues.ladder import IssueSubjects  # noqa: PLC0415
         from issues.limits import CLOCK_KINDS  # noqa: PLC0415
@@ -28,6 +28,7 @@ class IssuesConfig(AppConfig):
         kinds.register(kinds.KindGroup("issue", _("Issues and orders"), letters.PREFIX, STATUTORY))
         home.register(cards)
         home.register(supervised_home.cards)
+        home.register(urging_home.cards)
         clocks.register(*CLOCK_KINDS)
         clocks.register_subjects(SUBJECT, IssueSubjects())
         navigation.register(*LINKS, *supervised_home.LINKS)

@@ -8,13 +8,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from issues.enums import Stage, Timed
-from issues.models import SUBJECT, Issue, Urging
-from issues.permissions import Standing, standings
+from issues.models import SUBJECT, Issue
 from issues.story import Reader
-from liaison.clocks.enums import Light, Outcome, PauseReason, StepState
-from liaison.clocks.kinds import ClockKind, key_of, kind_of
-from liaison.clocks.models import Clock, ClockEvent, Pause, Step
-from liaison.clocks.titles import heard_of
+from liaison.clocks.enums import Light, PauseReason
+from liaison.clocks.kinds import ClockKind, kind_of
+from liaison.clocks.models import Clock, ClockEvent, Pause
 from liaison.clocks.words import limit_of, state_of, why_this_date
 from liaison.ui.moments import words_of
 from liaison.workdays import portal
@@ -114,39 +112,6 @@ def _change(event: ClockEvent) -> str:
     }
     words = _("%(at)s: %(old)s → %(new)s, because: %(because)s") % values
     return f"{words} ({event.note})" if event.note else words
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A rung that its reader was told of and nobody has acknowledged."""
-
-    pk: int
-    title: str
-    line: str
-
-
-def rungs_for(issue: Issue, reader: Reader) -> dict[str, Any]:
-    """What the ladder asks of this reader: to acknowledge, and of the desk, to send its drafts."""
-    if not reader.is_staff:
-        return {"rungs": [], "drafts": 0}
-    rows = Step.objects.filter(clock__subject_kind=SUBJECT, clock__subject_id=issue.pk, clock__outcome=Outcome.RUNNING)
-    waiting = list(rows.filter(state=StepState.FIRED, acknowledged_at=None).select_related("clock__unit").order_by("-level"))
-    told = heard_of([key_of(step) for step in waiting], reader.user)
-    is_desk = Standing.DESK in standings(issue, reader.user)
-    return {
-        "rungs": [_heard(step) for step in waiting if key_of(step) in told],
-        "drafts": Urging.objects.drafts().filter(issue=issue).count() if is_desk else 0,
-    }
-
-
-def _heard(step: Step) -> Heard:
-    parts = {"clock": kind_of(step.clock.kind).label, "level": step.level, "light": step.get_light_display()}
-    line = _("Due %(due)s. What nobody acknowledges in time is told further up.")
-    return Heard(
-        step.pk,
-        _("%(clock)s: %(light)s (rung %(level)d)") % parts,
-        line % {"due": words_of(step.clock.due_at, "full")},
-    )
 
 
 def main_clock(issue: Issue, clocks: Iterable[ClockTold]) -> ClockTold | None:

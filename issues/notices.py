@@ -62,11 +62,6 @@ def to_lead(event: IssueEvent, kind: str) -> Notice:
     return _notice(event, kind, [*holders([Duty.LIAISON], unit_ids), *handlers], unit_ids)
 
 
-def to_unit(event: IssueEvent, kind: str, unit_id: int) -> Notice:
-    """Liaison officers and heads of one unit."""
-    return _notice(event, kind, holders(UNIT_DESK, [unit_id]), [unit_id])
-
-
 def to_lead_heads(event: IssueEvent, kind: str) -> Notice:
     """Who may sign off."""
     return _notice(event, kind, holders([Duty.HEAD, Duty.DEPUTY], _unit_ids(event.issue.lead_unit_id)))

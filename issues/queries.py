@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from enterprises.permissions import roles_of
 from issues.enums import IN_HAND, OPEN, WITH_UNIT, OrderRole, OrderState, PetitionKind, PetitionState, Stage, Timed
 from issues.lights import RED, YELLOW, lit
-from issues.models import SUBJECT, CallBack, Issue, IssueQuerySet, Order, Petition, Urging
+from issues.models import SUBJECT, CallBack, Issue, IssueQuerySet, Order, Petition
 from issues.models.issue import CALLER_STAGES
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right, hats_of
@@ -121,11 +121,6 @@ def decisions_of_desk(asker: Asker) -> Q:
     """Somebody else has asked for something that the desk decides."""
     asked = _petitions_for(asker).filter(~Q(kind=PetitionKind.EXTENSION) | ~_extended_before())
     return Q(pk__in=asked.values("issue"))
-
-
-def to_urge(_asker: Asker) -> Q:
-    """The ladder has drafted a note to a unit that is late."""
-    return Q(pk__in=Urging.objects.drafts().order_by().values("issue"))
 
 
 def called_about(_asker: Asker) -> Q:

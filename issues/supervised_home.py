@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from issues.enums import SUPERVISION_OWED, SummonsStage, SupervisionStage
@@ -15,6 +14,7 @@ from issues.queries import Asker
 from issues.supervised import Line, lines_of, orders_of, owed_by_us, summonses_of
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
+from liaison.moments import clock
 from liaison.ui.home import Card, Entry
 from liaison.ui.navigation import Link
 from liaison.ui.paging import counts_up_to
@@ -41,7 +41,7 @@ class _List:
 
 def cards(user: User) -> Iterable[Card]:
     """One card for each list that has something today; the inspection office's stay."""
-    asker = Asker(user, timezone.now())
+    asker = Asker(user, clock.now())
     lists = list(_lists(asker))
     counts = counts_up_to({str(place): each.rows for place, each in enumerate(lists)}) if lists else {}
     found = [(each, counts[str(place)]) for place, each in enumerate(lists)]

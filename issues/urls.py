@@ -19,6 +19,7 @@ from issues.views import (
     rungs,
     step,
     talk,
+    urging,
 )
 
 
@@ -51,12 +52,14 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:key>/attachments/<int:number>/", begun.attachment, name="draft-attachment"),
     path("drafts/<uuid:key>/attachments/<int:number>/remove/", begun.remove_attachment, name="draft-attachment-remove"),
     path("drafts/<uuid:key>/<slug:page>/", drafts.draft_page, name="draft-page"),
+    path("urging/", urging.listing, name="urgings"),
+    path("urging/<int:pk>/", urging.urging, name="urging"),
+    path("urging/<int:pk>/discard/", urging.discard, name="urging-discard"),
+    path("<issue:address>/rungs/<int:pk>/acknowledge/", rungs.acknowledge_rung, name="rung-acknowledge"),
     path("<issue:address>/receipt/", receipt.receipt, name="receipt"),
     path("<issue:address>/", detail.detail, name="detail"),
     path("<issue:address>/access/", access.access, name="access"),
     path("<issue:address>/clocks/", clocks.clocks, name="clocks"),
-    path("<issue:address>/acknowledge/", rungs.acknowledged, name="acknowledge"),
-    path("<issue:address>/urge/", rungs.urge, name="urge"),
     path("<issue:address>/message/", talk.message, name="message"),
     path("<issue:address>/note/", talk.note, name="note"),
     path("<issue:address>/attachments/<int:pk>/", files.attachment, name="attachment"),

@@ -95,7 +95,6 @@ FOR_DESK = (
         "arrow-repeat",
         tone="warning",
     ),
-    WorkList("to-urge", _("Urging notes to send"), q.to_urge, DUE_FIRST, _("No urging note waits to be sent."), "megaphone"),
     WorkList("callback", _("Call-backs under way"), q.called_about, OLDEST, _("No call is due.")),
     OVERDUE,
     WorkList(

@@ -1,4 +1,4 @@
-"""An urging note before it goes out."""
+"""The desk's words to a unit that is late."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,6 @@ from liaison.ui.forms import PortalForm
 
 
 class UrgingForm(PortalForm):
-    """The draft's words, to be changed."""
+    """What the unit will read."""
 
-    text = LongText(label=_("Note to the unit"), most=MAX_URGING, rows=5)
+    text = LongText(label=_("Urging note"), rows=4, max_length=MAX_URGING)

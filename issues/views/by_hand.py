@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from issues.permissions import is_staff_side
 from issues.story import Reader
 from issues.views.lookup import issue_for
 from liaison.accounts.http import SignedInRequest
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 
 
@@ -38,7 +38,7 @@ def summon(request: SignedInRequest, address: str) -> HttpResponse:
 def _begin(  # noqa: PLR0913, PLR0917 - one line for each page above
     request: SignedInRequest, address: str, name: str, form_class: type[SupervisionForm], act: Callable[..., Any], said: str
 ) -> HttpResponse:
-    issue, now = issue_for(request.user, address), timezone.now()
+    issue, now = issue_for(request.user, address), clock.now()
     if not is_staff_side(issue, request.user):  # to a firm this page does not exist
         raise Http404
     step = BY_HAND.check(name, issue, request.user, now)

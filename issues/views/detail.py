@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from issues import rungs
 from issues.actions.conversation import may_talk, record_opening
-from issues.clock_story import clocks_of, main_clock, rungs_for
+from issues.clock_story import clocks_of, main_clock
 from issues.forms.talk import MessageForm, NoteForm
 from issues.inspection import BY_HAND
 from issues.models import Answer, Attachment, Issue
@@ -47,6 +48,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "body": reader.masked(issue.body),
         "clock": main_clock(issue, clocks_of(reader, now)),
         "now_line": reader.now_line(),
+        "rungs": [(step, rungs.line_of(step)) for step in rungs.waiting_for(issue, user)] if reader.is_staff else [],
         "waiting": ISSUE_FLOW.waiting_for(issue, user, now),
         "steps": sorted(steps, key=lambda step: step.grave),
         "answers": [(answer, [file for file in files if file.answer_id == answer.pk]) for answer in answers],
@@ -54,7 +56,6 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "talk": _talk(issue, reader, files),
         "events": reader.events(),
         "orders": [order for order in issue.orders.all() if order.is_live or reader.is_staff],
-        **rungs_for(issue, reader),
         "petitions": [p for p in issue.petitions.all() if p.state == "pending"] if reader.is_staff else [],
         "milestones": list(issue.milestones.all()),
         "directives": list(issue.directives.select_related("leader")) if reader.is_staff else [],

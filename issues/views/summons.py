@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +19,7 @@ from issues.story import Reader
 from issues.supervised import line_of, lines_of, reads_orders, summonses_of
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 from liaison.ui.paging import count_up_to, keyset_page
 
@@ -27,7 +27,7 @@ from liaison.ui.paging import count_up_to, keyset_page
 @require_safe
 def listing(request: SignedInRequest) -> HttpResponse:
     """Who has been called in, the next talk first."""
-    asker = Asker(request.user, timezone.now())
+    asker = Asker(request.user, clock.now())
     if not reads_orders(asker):
         raise PermissionDenied
     mine = summonses_of(asker)
@@ -48,7 +48,7 @@ def summons_for(user: User, pk: int) -> Summons:
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One summons: why, whom, by when, what was agreed."""
-    summons, asker = summons_for(request.user, pk), Asker(request.user, timezone.now())
+    summons, asker = summons_for(request.user, pk), Asker(request.user, clock.now())
     context = {
         "summons": summons,
         "line": line_of(summons, asker),
@@ -61,7 +61,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down what came of the talk."""
-    summons, now = summons_for(request.user, pk), timezone.now()
+    summons, now = summons_for(request.user, pk), clock.now()
     step = SUMMONS_FLOW.check("record", summons, request.user, now)
     form = RecordForm(request.POST if request.method == "POST" else None, issue=summons.issue, now=now)
     if request.method == "POST" and form.is_valid():

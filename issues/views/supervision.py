@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +20,7 @@ from issues.story import Act, Reader
 from issues.supervised import line_of, lines_of, orders_of, reads_orders
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 from liaison.ui.paging import count_up_to, keyset_page
 from liaison.workflow import StepNotOpen
@@ -35,7 +35,7 @@ DONE = {
 @require_safe
 def listing(request: SignedInRequest) -> HttpResponse:
     """What is asked of whom, the most urgent first."""
-    asker = Asker(request.user, timezone.now())
+    asker = Asker(request.user, clock.now())
     if not reads_orders(asker):
         raise PermissionDenied
     mine = orders_of(asker)
@@ -64,7 +64,7 @@ def detail(request: SignedInRequest, address: str) -> HttpResponse:
 
 
 def _page_of(order: SupervisionOrder, user: User) -> dict[str, Any]:
-    now = timezone.now()
+    now = clock.now()
     reader = Reader(order.issue, user)
     return {
         "order": order,
@@ -91,7 +91,7 @@ def step(request: SignedInRequest, address: str, page: str) -> HttpResponse:
 
 
 def _step(request: SignedInRequest, order: SupervisionOrder, page: str) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     taken = SUPERVISION_FLOW.check(page, order, request.user, now)
     form = SUPERVISION_FORMS[page](request.POST if request.method == "POST" else None, issue=order.issue, now=now)
     if request.method == "POST" and form.is_valid():

@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from liaison.accounts.models import User
-from liaison.accounts.rights import hats_of
 from liaison.clocks.forecast import Planned
 from liaison.clocks.kinds import Titled, subject_codes, subjects_of
 from liaison.clocks.models import Clock
-from liaison.notifications.models import Notification
 
 Named = tuple[Planned, Titled]
 
@@ -28,11 +26,3 @@ def named(rows: Sequence[Planned], reader: User) -> list[Named]:
     """The rows whose matter the reader may see, with its words."""
     titles = titles_of({row.clock.pk: row.clock for row in rows}.values(), reader)
     return [(row, titles[row.clock.pk]) for row in rows if row.clock.pk in titles]
-
-
-def heard_of(keys: Sequence[str], reader: User) -> set[str]:
-    """Which of these rungs (kinds.key_of) the reader, or somebody they stand in for, was told of."""
-    if not keys:
-        return set()
-    rows = Notification.objects.filter(recipient__in=hats_of(reader).owner_ids, key__in=keys)
-    return set(rows.values_list("key", flat=True))

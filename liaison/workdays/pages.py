@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
+from liaison.moments import clock
 from liaison.ui.home import Card, Entry
 from liaison.ui.navigation import Link, Place
 from liaison.workdays import portal
@@ -25,7 +25,7 @@ LINKS: Final = (
 
 def cards(user: User) -> Iterable[Card]:
     """The next year's holidays, when they are not in the calendar towards the end of this one."""
-    if not hats_of(user).may(Right.MANAGE_REFERENCE) or (year := missing_year(localdate())) is None:
+    if not hats_of(user).may(Right.MANAGE_REFERENCE) or (year := missing_year(clock.today())) is None:
         return []
     title = _("The holidays of %(year)d are not in the calendar yet: due dates in that year are provisional.") % {"year": year}
     entry = Entry(title, reverse("workdays:edit-year"), at=date(year, 1, 1))

@@ -17,6 +17,7 @@ MACHINE = {
     "liaison/accounts/tasks.py": "tidying up sessions and failures",
     "liaison/administration/views/person.py": "whether a sign-in is locked",
     "liaison/audit/models.py": "the record",
+    "liaison/clocks/apps.py": "when an installation got its rules",
     "liaison/files/models.py": "uploads that wait for their form",
     "liaison/files/tasks.py": "tidying up uploads",
     "liaison/notifications/actions.py": "no delivery lies in the machine's future",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
+from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 from liaison.workdays import portal
 from liaison.workdays.errors import CalendarError
@@ -18,7 +18,7 @@ from liaison.workdays.words import mistake, sentences
 @login_not_required
 def calculator(request: HttpRequest) -> HttpResponse:
     """When a limit ends by the portal's calendar, and why."""
-    now = timezone.localtime().replace(second=0, microsecond=0)
+    now = clock.now().astimezone(ZONE).replace(second=0, microsecond=0)
     form = DeadlineForm(request.GET or None, initial={"start": now, "amount": 7})
     context: dict[str, Any] = {}
     if form.is_valid():

@@ -7,12 +7,12 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right
+from liaison.moments import clock
 from liaison.workdays.actions.save import CalendarMovedOn, save_version
 from liaison.workdays.day_words import change_rows
 from liaison.workdays.dependants import preview_all
@@ -73,14 +73,14 @@ def _answer(request: SignedInRequest, form_class: type[ChangeForm], template: st
 def _initial(newest: CalendarVersion) -> dict[str, Any]:
     """The first year that the library knows and the calendar does not."""
     waiting = sorted(published_years() - set(newest.published))
-    return {"year": waiting[0] if waiting else max(newest.published, default=timezone.localdate().year) + 1}
+    return {"year": waiting[0] if waiting else max(newest.published, default=clock.today().year) + 1}
 
 
 def _save(request: SignedInRequest, form: ChangeForm, newest: CalendarVersion) -> HttpResponseRedirect:
     if request.POST.get("version") != str(newest.number):
         raise CalendarMovedOn(newest)
     version, moved = save_version(
-        form.proposal, base=newest.number, why=form.cleaned_data["why"], by=request.user, now=timezone.now()
+        form.proposal, base=newest.number, why=form.cleaned_data["why"], by=request.user, now=clock.now()
     )
     clocks = ngettext("%(count)d running clock moved.", "%(count)d running clocks moved.", moved) % {"count": moved}
     saved = gettext("Saved as version %(number)d. It holds from now on.") % {"number": version.number}

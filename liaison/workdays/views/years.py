@@ -6,10 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.timezone import localdate
 
 from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
+from liaison.moments import clock
 from liaison.workdays import portal
 from liaison.workdays.day_words import hours_words, kind_words, mark_words, month_words, run_words
 from liaison.workdays.drafts import EARLIEST, LATEST
@@ -22,14 +22,14 @@ NOT_FOUND = 404
 @login_not_required
 def this_year(request: HttpRequest) -> HttpResponse:
     """The current year."""
-    return _page(request, localdate().year)
+    return _page(request, clock.today().year)
 
 
 @login_not_required
 def year(request: HttpRequest, number: int) -> HttpResponse:
     """One year; of one that nobody can mean, a sentence."""
     if not EARLIEST <= number <= LATEST:
-        context = {"year": number, "first": EARLIEST, "last": LATEST, "now": localdate().year}
+        context = {"year": number, "first": EARLIEST, "last": LATEST, "now": clock.today().year}
         return render(request, "workdays/unknown_year.html", context, status=NOT_FOUND)
     return _page(request, number)
 
