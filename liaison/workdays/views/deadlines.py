@@ -12,6 +12,7 @@ from liaison.workdays.errors import CalendarError
 from liaison.workdays.explanations import why
 from liaison.workdays.forms.deadlines import DeadlineForm
 from liaison.workdays.limits import reckon
+from liaison.workdays.statutory import ZONE
 from liaison.workdays.words import mistake, sentences
 
 
