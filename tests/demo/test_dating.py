@@ -107,7 +107,7 @@ def load_at(now: datetime) -> Loaded:
         assert Substitution.objects.filter(from_on__lte=end.date(), to_on__gte=end.date()).exists()
         lights = sorted((issue.title, light_of(issue, end), remaining(issue, end)) for issue in Issue.objects.all())
         steps = list(IssueEvent.objects.order_by("at", "pk").values_list("issue__title", "kind"))
-        assert set(Issue.objects.values_list("stage", flat=True)) & TERMINAL == {Stage.MERGED}
+        assert set(Issue.objects.values_list("stage", flat=True)) & TERMINAL == set()
         transaction.set_rollback(True)
     return Loaded(lights, steps)
 
