@@ -44,7 +44,7 @@ def _internal(reader: User, rows: list[Notification]) -> dict[int, dict[str, Any
         asked = {row.pk: int(row.context[name]) for row in rows if name in row.context}
         if not asked:
             continue
-        things = model.objects.visible_to(reader).select_related("unit").in_bulk(asked.values())  # type: ignore[attr-defined]
+        things = model.objects.visible_to(reader).select_related("unit").in_bulk(asked.values())
         found |= {pk: _about(things[thing]) for pk, thing in asked.items() if thing in things}
     return found
 

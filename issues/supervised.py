@@ -54,7 +54,7 @@ def late(now: datetime) -> Q:
     return Q(stage__in=sorted(SUPERVISION_OWED), due_at__lt=now)
 
 
-TONES = {
+TONES: dict[str, str] = {
     SupervisionStage.OPEN: "progress",
     SupervisionStage.ANSWERED: "info",
     SupervisionStage.RETURNED: "warning",

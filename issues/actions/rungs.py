@@ -50,14 +50,15 @@ def events_of(kind: str, opened: Sequence[SupervisionOrder | Summons], now: date
 
 
 def _event(kind: str, opened: SupervisionOrder | Summons, now: datetime) -> IssueEvent:
-    is_order = isinstance(opened, SupervisionOrder)
-    issue, by = opened.issue, opened.opened_by if is_order else opened.called_by
+    if isinstance(opened, SupervisionOrder):
+        by, text, detail = opened.opened_by, _words(opened), {"order": opened.pk}
+    else:
+        by, text, detail = opened.called_by, opened.reason, {"summons": opened.pk}
+    issue = opened.issue
     hat = hat_for(issue, by) if by else None
-    text = _words(opened) if is_order else opened.reason
     return IssueEvent(
         issue=issue, kind=kind, actor=by, unit_id=hat.unit_id if hat else None, duty=hat.duty if hat else "", at=now,
-        round=issue.round, internal=True, stage_from=issue.stage, stage_to=issue.stage, text=text,
-        detail={"order" if is_order else "summons": opened.pk},
+        round=issue.round, internal=True, stage_from=issue.stage, stage_to=issue.stage, text=text, detail=detail,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ class SupervisionFilterForm(PortalForm):
 
     first: Words = pgettext_lazy("supervision orders", "Not closed")
     stages: Any = SupervisionStage
-    ended = SupervisionStage.CLOSED
+    ended: str = SupervisionStage.CLOSED
 
     state = forms.ChoiceField(label=_("State"), required=False, error_messages=UNKNOWN, widget=PlainSelect)
     unit = forms.ChoiceField(label=_("Unit"), required=False, error_messages=UNKNOWN, widget=PlainSelect)
