@@ -17,7 +17,7 @@ def make_district() -> dict[str, Any]:
 
     today = timezone.localdate()
     units = [Unit(code=f"u{n}", name=f"单位{n}", name_en=f"Unit {n}", path=f"/u{n}/") for n in range(UNITS)]
-    units.append(Unit(code="desk", name="专班", name_en="Desk", path="/desk/"))
+    units.append(Unit(code="bench-desk", name="专班", name_en="Desk", path="/bench-desk/"))
     Unit.objects.bulk_create(units)
     duties = [(unit, duty) for unit in units[:-1] for duty in (Duty.LIAISON, Duty.HANDLER, Duty.DEPUTY, Duty.HEAD)]
     duties += [(units[-1], duty) for duty in (Duty.DESK, Duty.DESK, Duty.INSPECTOR, Duty.CALLER, Duty.MAIN_LEADER)]
@@ -28,10 +28,12 @@ def make_district() -> dict[str, Any]:
     )
     handlers = {unit.pk: user for user, (unit, duty) in zip(people, duties, strict=True) if duty == Duty.HANDLER}
     now = timezone.now()
+    town = Unit.objects.create(code="bench-town", name="测试镇", name_en="Town", kind="town")
     firm = Enterprise.objects.create(
         name="自贡市机械制造有限公司",
         credit_code="91510300MA62K0001X",
         legal_representative="陈立新",
+        town=town,
         industry="C",
         industry_code="3443",
         employees=10,
