@@ -36,10 +36,13 @@ def lit(colour: str, now: datetime) -> Q:
 
 def remaining(issue: Issue, now: datetime) -> str:
     """The time left, or by how much it is late, in words."""
-    if issue.due_at is None:
-        return ""
+    return time_words(issue.due_at, now) if issue.due_at else ""
+
+
+def time_words(due_at: datetime, now: datetime) -> str:
+    """The same for any due moment."""
     local = now.astimezone(ZONE)
-    due = issue.due_at.astimezone(ZONE)
+    due = due_at.astimezone(ZONE)
     if due < local:
         late = workdays_between(due.date(), local.date())
         return (

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from issues.views import access, beginning, begun, categories, detail, drafts, exports, files, lists, new, receipt, step, talk
+from issues.views import (
+    access,
+    beginning,
+    begun,
+    categories,
+    detail,
+    drafts,
+    exports,
+    files,
+    lists,
+    new,
+    receipt,
+    step,
+    talk,
+    watch,
+)
 
 
 class AddressConverter:
@@ -25,6 +40,7 @@ app_name = "issues"
 urlpatterns: list[URLPattern] = [
     path("", lists.listing, name="list"),
     re_path(r"^export\.(?P<extension>csv|xlsx)$", exports.export, name="export"),
+    path("watch/", watch.board, name="watch"),
     path("categories/", categories.listing, name="categories"),
     path("categories/<slug:code>/", categories.edit, name="category"),
     path("new/", new.new_issue, name="new"),

@@ -17,7 +17,7 @@ class ClocksConfig(AppConfig):
     verbose_name = _("Clocks")
 
     def ready(self) -> None:
-        """Rules where there are none after a migration; pages in the navigation. /healthz shows rungs that nobody climbs (T13)."""
+        """Rules where a migration left none; pages in the navigation. /healthz shows rungs that nobody climbs (T13)."""
         from liaison.clocks.canary import seconds_overdue  # noqa: PLC0415 - models are not loaded before
         from liaison.clocks.pages import LINKS  # noqa: PLC0415
         from liaison.notifications import health  # noqa: PLC0415

@@ -141,6 +141,7 @@ MATRIX: Final[dict[str, str]] = {
     "issues:note": "desk1 tax.head tax.handler leader1 leader.main inspect1",
     "issues:receipt": "firm1 desk1",
     "issues:step": "tax.handler",
+    "issues:watch": "desk1 tax.head env.head leader1 leader.main inspect1",
     "me": "everybody",
     "messages": "everybody",
     "messages-address": "",
