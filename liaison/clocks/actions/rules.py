@@ -93,7 +93,7 @@ def _save(
     seen: int | None,
 ) -> RuleSet:
     """The newest version's row is the lock; two first versions at once meet the constraint."""
-    last = RuleSet.objects.select_for_update().filter(of=of).order_by("-version").first()
+    last = RuleSet.objects.select_for_update(no_key=True).filter(of=of).order_by("-version").first()
     if seen is not None and last is not None and last.version != seen:
         raise RulesChanged(last)
     latest = RuleSet.objects.filter(of=of).aggregate(most=Max("version"))["most"] or 0
