@@ -256,6 +256,14 @@ class Timed(models.TextChoices):
     ARREARS = "arrears", _("Result on an overdue payment")
 
 
+class UrgingStage(models.TextChoices):
+    """How far an urging note is."""
+
+    DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Sent")
+    DISCARDED = "discarded", _("Discarded")
+
+
 class Side(models.TextChoices):
     """From which side a message comes."""
 

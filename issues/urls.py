@@ -14,8 +14,10 @@ from issues.views import (
     lists,
     new,
     receipt,
+    rungs,
     step,
     talk,
+    urging,
     watch,
 )
 
@@ -50,6 +52,10 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:key>/attachments/<int:number>/", begun.attachment, name="draft-attachment"),
     path("drafts/<uuid:key>/attachments/<int:number>/remove/", begun.remove_attachment, name="draft-attachment-remove"),
     path("drafts/<uuid:key>/<slug:page>/", drafts.draft_page, name="draft-page"),
+    path("urging/", urging.listing, name="urgings"),
+    path("urging/<int:pk>/", urging.urging, name="urging"),
+    path("urging/<int:pk>/discard/", urging.discard, name="urging-discard"),
+    path("<issue:address>/rungs/<int:pk>/acknowledge/", rungs.acknowledge_rung, name="rung-acknowledge"),
     path("<issue:address>/receipt/", receipt.receipt, name="receipt"),
     path("<issue:address>/", detail.detail, name="detail"),
     path("<issue:address>/access/", access.access, name="access"),

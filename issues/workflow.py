@@ -206,7 +206,7 @@ PETITION_OF = {
 INTERNAL = frozenset({
     "propose-refusal", "decide-send-back", "ask-send-back", "answer", "opinion", "ask-extension", "ask-suspension", "ask-track",
     "accept-co", "confer", "direct-line", "recheck", "reassign", "note", "name-officials",
-    "rung", "rung-unheard",
+    "rung", "rung-unheard", "urge",
     "supervision-open", "supervision-unit", "supervision-answer", "supervision-return", "supervision-close", "summons-call",
     "summons-record",
 })  # fmt: skip
@@ -216,6 +216,7 @@ OTHER_EVENTS = {
     "message": _("Message"),
     "note": _("Internal note"),
     "rung": _("Rung of the ladder"),
+    "urge": _("Urging note sent"),
     "rung-unheard": _("Nobody acknowledged a rung of the ladder"),
     "merge-here": _("Another issue was merged into this one"),
     "supervision-open": _("Supervision order opened"),

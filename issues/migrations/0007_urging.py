@@ -23,7 +23,15 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=1000, verbose_name="text")),
                 ("drafted_at", models.DateTimeField(verbose_name="drafted")),
                 ("settled_at", models.DateTimeField(null=True)),
-                ("sent", models.BooleanField(default=False, verbose_name="sent")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("sent", "Sent"), ("discarded", "Discarded")],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
                 (
                     "issue",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="urgings", to="issues.issue"),
@@ -45,13 +53,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "urging note",
                 "ordering": ["drafted_at", "pk"],
                 "indexes": [
-                    models.Index(condition=models.Q(("settled_at", None)), fields=["drafted_at", "id"], name="urging_drafts")
+                    models.Index(condition=models.Q(("stage", "draft")), fields=["drafted_at", "id"], name="urging_drafts")
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("sent", False), ("settled_at", None), ("settled_by", None)),
-                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            models.Q(("settled_at", None), ("settled_by", None), ("stage", "draft")),
+                            models.Q(
+                                models.Q(("stage", "draft"), _negated=True),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="urging_settled_by_somebody",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from issues.enums import UrgingStage
 from issues.models.issue import Issue
 from liaison.accounts.models import Unit, User
 
@@ -17,7 +18,7 @@ class UrgingQuerySet(models.QuerySet["Urging"]):
 
     def drafts(self) -> Self:
         """Waiting for the desk."""
-        return self.filter(settled_at=None)
+        return self.filter(stage=UrgingStage.DRAFT)
 
     def visible_to(self, user: User) -> Self:
         """Of issues that ``user`` may read as staff; the firm never sees any."""
@@ -36,8 +37,11 @@ class Urging(models.Model):
     drafted_at = models.DateTimeField(_("drafted"))
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    sent = models.BooleanField(_("sent"), default=False)
+    stage = models.CharField(_("state"), max_length=9, choices=UrgingStage, default=UrgingStage.DRAFT)
+    "Written only by issues.actions."
     objects = UrgingQuerySet.as_manager()
+    last_act: object = None
+    "What was done last; set by the page that refuses a second person."
 
     class Meta:
         verbose_name = _("urging note")
@@ -45,11 +49,12 @@ class Urging(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="urging_settled_by_somebody",
-                condition=Q(settled_at=None, settled_by=None, sent=False) | Q(settled_at__isnull=False, settled_by__isnull=False),
+                condition=Q(stage=UrgingStage.DRAFT, settled_at=None, settled_by=None)
+                | (~Q(stage=UrgingStage.DRAFT) & Q(settled_at__isnull=False, settled_by__isnull=False)),
             ),
             models.CheckConstraint(name="urging_says_something", condition=~Q(text="")),
         ]
-        indexes = [models.Index(fields=["drafted_at", "id"], name="urging_drafts", condition=Q(settled_at=None))]
+        indexes = [models.Index(fields=["drafted_at", "id"], name="urging_drafts", condition=Q(stage=UrgingStage.DRAFT))]
 
     def __str__(self) -> str:
         return f"{self.issue_id} → {self.unit_id}"

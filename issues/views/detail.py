@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from issues import rungs
 from issues.actions.conversation import may_talk, record_opening
 from issues.forms.talk import MessageForm, NoteForm
 from issues.lights import light_of, remaining
@@ -47,6 +48,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "light": light_of(issue, now),
         "remaining": remaining(issue, now),
         "now_line": reader.now_line(),
+        "rungs": [(step, rungs.line_of(step)) for step in rungs.waiting_for(issue, user)] if reader.is_staff else [],
         "waiting": ISSUE_FLOW.waiting_for(issue, user, now),
         "steps": sorted(steps, key=lambda step: step.grave),
         "answers": [(answer, [file for file in files if file.answer_id == answer.pk]) for answer in answers],

@@ -56,7 +56,7 @@ class EnterpriseFactory(factory.django.DjangoModelFactory):
     status_reason = factory.LazyAttribute(lambda o: "执照照片看不清" if o.status == Status.REFUSED else "")
 
     @factory.post_generation
-    def manager(obj, create, user, **kwargs):  # noqa: ARG002, N805 - factory-boy gives them
+    def manager(obj, create, user, **kwargs):  # noqa: N805 - factory-boy gives them
         """``EnterpriseFactory(manager=user)`` makes the person its manager."""
         if user:
             RepresentativeFactory(enterprise=obj, user=user, role=Role.MANAGER)

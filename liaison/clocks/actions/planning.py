@@ -7,7 +7,7 @@ from datetime import datetime
 from liaison.clocks.actions.rules import rungs_in_force
 from liaison.clocks.enums import StepState
 from liaison.clocks.kinds import kind_of
-from liaison.clocks.models import Clock, Rung, Step
+from liaison.clocks.models import Clock, Pause, Rung, Step
 from liaison.clocks.reckoning import moments_of, stretches_of, warn_moment
 from liaison.workdays.calendar import WorkingCalendar
 
@@ -43,14 +43,14 @@ def replan(clocks: Sequence[Clock], calendar: WorkingCalendar) -> None:
 
     The caller saves the clocks. A rung that was reached in this cycle stays reached: nothing is told twice.
     """
-    rungs, steps = rungs_in_force(), _steps_of(clocks)
+    rungs, steps, pauses = rungs_in_force(), _steps_of(clocks), _pauses_of(clocks)
     moved: list[Step] = []
     fresh: list[Step] = []
     for clock in clocks:
         known = {step.level: step for step in steps[clock.pk] if step.cycle == clock.cycle}
         own = {step.level: step.rung for step in steps[clock.pk] if step.cycle == clock.cycle}
         chosen = list(own.values()) or list(rungs_of(clock, rungs))
-        moments = moments_of(clock, chosen, stretches_of(clock.pauses.all()), calendar)
+        moments = moments_of(clock, chosen, stretches_of(pauses[clock.pk]), calendar)
         clock.warn_at = warn_moment(moments)
         for rung, at in moments:
             if rung.level in known:
@@ -68,6 +68,14 @@ def _steps_of(clocks: Sequence[Clock]) -> Mapping[int, list[Step]]:
     found: dict[int, list[Step]] = defaultdict(list)
     for step in Step.objects.filter(clock__in=clocks).select_related("rung"):
         found[step.clock_id].append(step)
+    return found
+
+
+def _pauses_of(clocks: Sequence[Clock]) -> Mapping[int, list[Pause]]:
+    """Read anew: one may just have ended, and a clock that was read before does not know it."""
+    found: dict[int, list[Pause]] = defaultdict(list)
+    for pause in Pause.objects.filter(clock__in=clocks).order_by("began_at", "pk"):
+        found[pause.clock_id].append(pause)
     return found
 
 
