@@ -20,6 +20,7 @@ from issues.views import (
     step,
     talk,
     urging,
+    watch,
 )
 
 
@@ -43,6 +44,7 @@ app_name = "issues"
 urlpatterns: list[URLPattern] = [
     path("", lists.listing, name="list"),
     re_path(r"^export\.(?P<extension>csv|xlsx)$", exports.export, name="export"),
+    path("watch/", watch.board, name="watch"),
     path("categories/", categories.listing, name="categories"),
     path("categories/<slug:code>/", categories.edit, name="category"),
     path("new/", new.new_issue, name="new"),

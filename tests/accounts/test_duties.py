@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -108,6 +108,39 @@ def test_two_who_name_each_other_at_once_do_not_make_a_circle():
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(name, [(one, two), (two, one)]))
     assert Substitution.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_share_nobody_do_not_close_a_circle_at_once():
+    a, b, c, d = (official(Duty.HANDLER) for _ in range(4))
+    stand_in(a, b)
+    stand_in(c, d)
+    by, barrier = person(), Barrier(2)
+
+    def name(pair):
+        barrier.wait(10)
+        try:
+            name_substitute(pair[0], substitute=pair[1], from_on=DAY, to_on=DAY, by=by)
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+        return "named"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(name, [(b, c), (d, a)])) == ["named", "refused"]
+
+
+@pytest.mark.django_db
+def test_a_chain_that_never_closes_on_one_day_is_no_circle():
+    a, b, c = (official(Duty.HANDLER) for _ in range(3))
+    stand_in(b, c, date(2026, 6, 1), date(2026, 6, 3))
+    stand_in(c, a, date(2026, 6, 8), date(2026, 6, 10))
+
+    stand_in(a, b, date(2026, 6, 1), date(2026, 6, 10))
+
+    with pytest.raises(ValidationError):
+        stand_in(c, a, date(2026, 6, 3), date(2026, 6, 3))
 
 
 @pytest.mark.django_db

@@ -64,7 +64,7 @@ def test_a_duty_is_given_and_recorded_as_a_change_of_rights(admin):
 @pytest.mark.parametrize(
     ("form", "field"),
     [
-        ({"from_on": "2026-02-01", "to_on": "2026-01-01"}, None),
+        ({"from_on": "2026-02-01", "to_on": "2026-01-01"}, "to_on"),
         ({"unit": "nowhere"}, "unit"),
         ({"duty": "king"}, "duty"),
         ({"from_on": "soon"}, "from_on"),
@@ -86,6 +86,29 @@ def test_nobody_changes_their_own_duties(admin):
     unit("tax")
     form = {"unit": "tax", "duty": "security_admin", "from_on": "2026-01-01", "to_on": ""}
     assert admin.post("/people/admin.security/duties/new/", form).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("absent", "days", "field", "words"),
+    [
+        ("wang", (0, 5), "substitute", "循环代理"),
+        ("zhao", (5, 9), "substitute", "循环代理"),
+        ("li", (5, 0), "to_on", "早于"),
+    ],
+)
+def test_a_circle_or_a_reversed_period_is_explained_beside_its_field(admin, absent, days, field, words):
+    li, wang, zhao = (official(Duty.HANDLER, username=name) for name in ("li", "wang", "zhao"))
+    today = timezone.localdate()
+    for away, there in ((li, wang), (wang, zhao)):
+        Substitution.objects.create(absent=away, substitute=there, from_on=today, to_on=today + timedelta(days=6))
+    first, last = ((today + timedelta(days=n)).isoformat() for n in days)
+
+    form = {"substitute": "zhao" if absent == "li" else "li", "from_on": first, "to_on": last}
+    answer = admin.post(f"/people/{absent}/substitutes/new/", form)
+
+    assert answer.status_code == 400
+    assert words in answer.context["form"].errors[field][0]
+    assert Substitution.objects.count() == 2
 
 
 def test_a_substitute_is_named_and_ended(admin):

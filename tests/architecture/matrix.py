@@ -157,6 +157,7 @@ MATRIX: Final[dict[str, str]] = {
     "issues:urgings": "desk1",
     "issues:summon": "leader1 leader.main inspect1",
     "issues:supervise": "inspect1",
+    "issues:watch": "desk1 tax.head env.head leader1 leader.main inspect1",
     "me": "everybody",
     "messages": "everybody",
     "messages-address": "",

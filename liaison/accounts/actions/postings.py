@@ -1,9 +1,10 @@
 """Duties and substitutions: each change is recorded as a change of rights."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,10 @@ def end_duty(posting: Posting, *, on: date, by: User) -> Posting:
 @transaction.atomic
 def name_substitute(absent: User, *, substitute: User, from_on: date, to_on: date, by: User) -> Substitution:
     """Somebody stands in; never for an administrator, never by one, never in a circle."""
-    # both rows in one order: two people who name each other at the same time wait, and the second is refused
+    # One at a time: a circle may be closed by two who share nobody (B for A and D for C stand, then C for B and A for D at once).
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE accounts_substitution IN SHARE ROW EXCLUSIVE MODE")
+    # Both rows too, in one order: neither becomes an administrator meanwhile.
     list(User.objects.select_for_update(no_key=True).filter(pk__in=[absent.pk, substitute.pk]).order_by("pk"))
     substitution = Substitution(absent=absent, substitute=substitute, from_on=from_on, to_on=to_on)
     substitution.full_clean()
@@ -108,16 +112,21 @@ def _overlapping(postings: PeriodQuerySet, from_on: date, to_on: date | None) ->
 
 
 def _leads_back(new: Substitution) -> bool:
-    """Whether the chain of substitutes from the new one comes back to the absent person."""
-    seen: set[int] = set()
-    front = {new.substitute_id}
+    """Whether on some day of the new one the chain of substitutes comes back to the absent person."""
+    rows = list(Substitution.objects.filter(from_on__lte=new.to_on, to_on__gte=new.from_on))
+    front, seen = {(new.substitute_id, new.from_on, new.to_on)}, set()
     while front:
-        if new.absent_id in front:
+        stretch = front.pop()
+        if stretch[0] == new.absent_id:
             return True
-        seen |= front
-        front = set(
-            Substitution.objects.filter(absent__in=front, from_on__lte=new.to_on, to_on__gte=new.from_on)
-            .exclude(substitute__in=seen)
-            .values_list("substitute_id", flat=True)
-        )
+        seen.add(stretch)
+        front |= set(_next(rows, *stretch)) - seen
     return False
+
+
+def _next(rows: list[Substitution], person: int, first: date, last: date) -> Iterator[tuple[int, date, date]]:
+    """Who stands in for a person on which of these days."""
+    for row in rows:
+        begins, ends = max(first, row.from_on), min(last, row.to_on)
+        if row.absent_id == person and begins <= ends:
+            yield row.substitute_id, begins, ends

@@ -60,7 +60,18 @@ class NewAccountForm(AccountForm):
         return username
 
 
-class DutyForm(PortalForm):
+class PeriodForm(PortalForm):
+    """From one day to another; the database refuses a period that ends before it begins, this says it beside the field."""
+
+    def clean(self) -> dict[str, Any]:
+        """The days in their order."""
+        first, last = self.cleaned_data.get("from_on"), self.cleaned_data.get("to_on")
+        if first and last and last < first:
+            self.add_error("to_on", _("The last day is before the first."))
+        return self.cleaned_data
+
+
+class DutyForm(PeriodForm):
     """What somebody does where, from when to when."""
 
     unit = forms.ModelChoiceField(Unit.objects.filter(is_active=True), label=_("Unit"), to_field_name="code")
@@ -75,7 +86,7 @@ class EndDutyForm(PortalForm):
     to_on = forms.DateField(label=_("Last day"), widget=DateInput)
 
 
-class SubstituteForm(PortalForm):
+class SubstituteForm(PeriodForm):
     """Who stands in, from when to when."""
 
     substitute = forms.ModelChoiceField(User.objects.none(), label=_("Substitute"), to_field_name="username")
