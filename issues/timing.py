@@ -172,9 +172,13 @@ def keep_clocks(issue: Issue, now: datetime, by: User | None = None, resumed_at:
 
 def extend_answer(issue: Issue, to: date, now: datetime, by: User) -> None:
     """Give the answer until another day; a pause may have moved it beyond that day already, and more time never becomes less."""
-    clock = Clock.objects.running().of(SUBJECT, issue.pk).select_for_update(no_key=True, of=("self",)).get(kind=Timed.ANSWER)
-    extend_clock(clock, max(to, clock.due_at.astimezone(ZONE).date()), now=now, by=by)
-    _copy_due(issue, [clock])
+    rows = Clock.objects.running().of(SUBJECT, issue.pk).filter(kind__in=[Timed.ANSWER, Timed.ARREARS])
+    clocks = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    for clock in clocks:
+        day = clock.due_at.astimezone(ZONE).date()
+        if clock.kind == Timed.ANSWER or to > day:  # the law's own limit is extended with the answer, never shortened
+            extend_clock(clock, max(to, day), now=now, by=by)
+    _copy_due(issue, clocks)
 
 
 def _copy_due(issue: Issue, clocks: list[Clock]) -> None:
