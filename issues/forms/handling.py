@@ -119,7 +119,7 @@ class ExtensionForm(StepForm):
         if until <= self.due:
             raise ValidationError(_("The new date must be later than the present one."))
         if until > self.latest:
-            message = _("More than the original limit once more, or than the law allows, is too much; the latest date is %(latest)s.")
+            message = _("At most once the original limit, and within the law; the latest date is %(latest)s.")
             raise ValidationError(message, params={"latest": words_of(self.latest, "day")})
         return until
 
