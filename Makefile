@@ -29,10 +29,11 @@ check: ## style, types, layers, templates, migrations, catalogues, deployment se
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m liaison.launch.check
 
-bench: ## pages on the demonstration's data; messages written and sent per second
+bench: ## pages on the demonstration's data; messages and rungs of the ladder per second, with and without faults
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m benchmarks.pages
 	@$(VENV) -m benchmarks.delivery
+	@$(VENV) -m benchmarks.ladder
 
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev
