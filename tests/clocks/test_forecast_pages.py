@@ -58,6 +58,7 @@ def test_the_forecast_is_narrowed_by_its_address(district, running, query, level
 
 @pytest.mark.parametrize("address", [FORECAST, REPLAY])
 def test_administrators_see_figures_alone(district, running, address):
+    address += f"?from={(timezone.now() - timedelta(days=60)).date()}"
     full, figures = get(district, "inspect1", address), get(district, "admin.system", address)
 
     assert full.context["total"] == figures.context["total"] > 0
