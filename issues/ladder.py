@@ -30,7 +30,7 @@ class IssueSubjects:
     def lock(self, pks: Collection[int]) -> Mapping[int, object]:
         """Issues that no act holds, with what everybody's standing is worked out from."""
         rows = Issue.objects.filter(pk__in=pks).select_for_update(no_key=True, skip_locked=True, of=("self",))
-        rows = rows.defer("body", "search_text", "search_all").select_related("lead_unit")
+        rows = rows.defer("body", "search_text", "search_all")
         return {issue.pk: issue for issue in rows.prefetch_related("orders", "concerns", "callbacks")}
 
     def hold(self, pks: Collection[int]) -> None:

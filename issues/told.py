@@ -53,6 +53,7 @@ class People:
         self._paths: dict[int, str] = dict(Unit.objects.values_list("pk", "path"))
         self._by_duty: dict[tuple[str, int], list[User]] = defaultdict(list)
         self._everybody: dict[int, User] = {}
+        self._may_read: dict[tuple[int, tuple[object, ...]], bool] = {}
         self._read_postings({clock.unit_id for clock, _issue, _told in wanted if clock.unit_id})
         self._firms = self._representatives({issue.enterprise_id for _clock, issue, told in wanted if Told.FIRM in told})
         orders = [order for _clock, issue, _told in wanted for order in issue.orders.all()]
@@ -108,10 +109,18 @@ class People:
         staff = self._with_substitutes(person for role in told for person in self._in_role(role, clock, issue))
         firm = self._firms.get(issue.enterprise_id, []) if Told.FIRM in told else []
         return Audience(
-            [user for user in staff if user.is_active and is_staff_side(issue, user)],
+            self._readers(issue, staff),
             [user for user in firm if user.is_active and may_view(issue, user)],
             self._units(clock) if UNIT_ROLES & set(told) else frozenset(),
         )
+
+    def _readers(self, issue: Issue, people: Collection[User]) -> list[User]:
+        """Who of them may read it as staff; of issues that are alike to everybody's standing one is asked about."""
+        alike = _signature(issue)
+        for user in people:
+            if (user.pk, alike) not in self._may_read:
+                self._may_read[user.pk, alike] = user.is_active and is_staff_side(issue, user)
+        return [user for user in people if self._may_read[user.pk, alike]]
 
     def _units(self, clock: Clock) -> frozenset[int]:
         return frozenset({clock.unit_id}) if clock.unit_id else self.desk_units
@@ -137,6 +146,14 @@ class People:
 
     def _holders(self, duty: Duty, unit_ids: Iterable[int]) -> list[User]:
         return [user for unit_id in sorted(unit_ids) for user in self._by_duty.get((duty, unit_id), ())]
+
+
+def _signature(issue: Issue) -> tuple[object, ...]:
+    """All that a standing as staff is worked out from (permissions.standings)."""
+    orders = tuple((o.unit_id, o.role, o.handler_id, o.is_live, o.round == issue.round) for o in issue.orders.all())
+    named = frozenset(concern.official_id for concern in issue.concerns.all())
+    called = frozenset(call.by_id for call in issue.callbacks.all())
+    return issue.stage, issue.leader_id, orders, named, called
 
 
 def _is_handled_by(order: Order, clock: Clock) -> bool:

@@ -88,7 +88,7 @@ def test_a_new_date_begins_the_ladder_anew(db, things):
     clock.refresh_from_db()
     extend_clock(clock, (MONDAY + timedelta(days=30)).date(), now=reached_at(clock, 3), by=person("desk9"))
 
-    assert (clock.level, climb(clock.due_at - timedelta(days=20))) == (0, Climbed())
+    assert (clock.level, climb(reached_at(clock, 1) - SECOND)) == (0, Climbed())
     climb(reached_at(clock, 2))
 
     assert things.fired == [(1, 1, 3), (1, 2, 2)]

@@ -39,7 +39,7 @@ def test_a_week_ahead_by_what_is_planned():
     start_clock(2)
     pause(2, MONDAY + SECOND)
 
-    found = would_fire(MONDAY, days=7)
+    found = would_fire(MONDAY, days=8)
 
     assert [(each.clock.pk, each.level, each.at) for each in found] == [
         (clock.pk, level, reached_at(clock, level)) for level in (1, 2, 3)

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from liaison.clocks.actions.settling import write
 from liaison.clocks.enums import StepState
 from liaison.clocks.kinds import Firing, subject_codes, subjects_of
-from liaison.clocks.models import Clock, ClockQuerySet, Step
+from liaison.clocks.models import Clock, ClockQuerySet, Rung, Step
 
 logger = logging.getLogger(__name__)
 BATCH: Final = 500
@@ -113,13 +113,14 @@ def _settle(clocks: Sequence[Clock], now: datetime, held: set[int]) -> Climbed:
     held.update(clock.pk for clock in clocks if (clock.subject_kind, clock.subject_id) not in locked)
     if not ready:
         return Climbed()
-    steps = _planned_steps(ready)
+    steps = _due_steps(ready, now)
     verdicts = Verdicts()
     for clock in ready:
-        _judge(clock, steps[clock.pk], locked[clock.subject_kind, clock.subject_id], now, verdicts)
+        _judge(clock, steps[clock.pk], locked[clock.subject_kind, clock.subject_id], verdicts)
     told = _fire(verdicts.fired, now)
-    write(ready, [firing.step for firing, _subject in verdicts.fired], verdicts.superseded, verdicts.spared, told=told, now=now)
-    return Climbed(len(ready), len(verdicts.fired), len(verdicts.superseded), len(verdicts.spared))
+    fired = [firing.step for firing, _subject in verdicts.fired]
+    ahead = write(ready, fired, verdicts.superseded, verdicts.spared, told=told, now=now)
+    return Climbed(len(ready), len(fired), len(verdicts.superseded) + ahead, len(verdicts.spared))
 
 
 def _lock_subjects(clocks: Sequence[Clock]) -> Mapping[tuple[str, int], Subject]:
@@ -130,35 +131,33 @@ def _lock_subjects(clocks: Sequence[Clock]) -> Mapping[tuple[str, int], Subject]
     return {(kind, pk): subject for kind, some in pks.items() for pk, subject in subjects_of(kind).lock(some).items()}
 
 
-def _planned_steps(clocks: Sequence[Clock]) -> Mapping[int, list[Step]]:
+def _due_steps(clocks: Sequence[Clock], now: datetime) -> Mapping[int, list[Step]]:
+    """Due ones alone, the highest first; their rungs are few and read once."""
     found: dict[int, list[Step]] = defaultdict(list)
     by_pk = {clock.pk: clock for clock in clocks}
-    rows = Step.objects.filter(clock__in=by_pk, state=StepState.PLANNED).select_related("rung").order_by("-level", "-cycle")
+    rows = list(Step.objects.filter(clock__in=by_pk, state=StepState.PLANNED, due_at__lte=now).order_by("-level", "-cycle"))
+    rungs = Rung.objects.in_bulk({step.rung_id for step in rows})
     for step in rows:
-        step.clock = by_pk[step.clock_id]
+        step.clock, step.rung = by_pk[step.clock_id], rungs[step.rung_id]
         found[step.clock_id].append(step)
     return found
 
 
-def _judge(clock: Clock, planned: list[Step], subject: Subject, now: datetime, verdicts: Verdicts) -> None:
-    """The highest rung that is due and whose condition holds is reached; lower ones are superseded, whether due or not."""
+def _judge(clock: Clock, due: list[Step], subject: Subject, verdicts: Verdicts) -> None:
+    """The highest due rung whose condition holds is reached, lower ones are superseded; at rest only forced ones count."""
     runs = clock.is_running and clock.paused_at is None
     subjects = subjects_of(clock.subject_kind)
-    left: list[Step] = []
-    reached = clock.level
-    for step in planned:
+    for step in due:
         firing = Firing(clock, step)
-        due = step.due_at <= now and (runs or step.forced)
-        if due and not subjects.holds(firing, subject):
+        if not (runs or step.forced):
+            continue
+        if not subjects.holds(firing, subject):
             verdicts.spared.append(step)
-        elif step.level <= reached and (due or (runs and not step.forced)):
+        elif step.level <= clock.level:
             verdicts.superseded.append(step)
-        elif due:
-            verdicts.fired.append((firing, subject))
-            reached, clock.level, clock.light = step.level, step.level, step.light
         else:
-            left.append(step)
-    clock.next_step_at = min((step.due_at for step in left), default=None) if runs else None
+            verdicts.fired.append((firing, subject))
+            clock.level, clock.light = step.level, step.light
 
 
 def _fire(fired: Sequence[tuple[Firing, Subject]], now: datetime) -> Mapping[int, int]:
