@@ -27,7 +27,8 @@ KINDS = {
     *("enterprise-list", "enterprise-detail", "enterprise-edit", "enterprise-people", "enterprise-register", "enterprise-import"),
     *("chamber-list", "chamber-detail", "chamber-edit", "category-list", "category-edit", "inbox", "me", "second-factor"),
     *("people", "person", "duty-new", "units", "unit-form", "parameters", "parameter", "audit", "substitutes"),
-    *("workdays-year", "workdays-versions", "workdays-edit-days", "workdays-edit-week", "workdays-edit-year", "deadline-calculator"),
+    *("workdays-year", "workdays-versions", "workdays-edit-days", "workdays-edit-week", "workdays-edit-year"),
+    "deadline-calculator",
 }
 "Some of all kinds: when one is not reached any more, the walk has lost its way."
 STAGES = (
