@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liaison.ui.forms import DateInput, PortalForm
 from liaison.workdays.calendar import Name
@@ -87,7 +88,7 @@ class WeekForm(ChangeForm):
 class DayKind(TextChoices):
     """How a date is to be."""
 
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("a day", "Closed")
     OPEN = "open", _("Open as usual (a make-up day)")
     MORNING = "morning", _("Open in the morning only")
     AFTERNOON = "afternoon", _("Open in the afternoon only")
