@@ -16,7 +16,7 @@ class SegmentsField(forms.CharField):
         """Hours as they are typed."""
         return value if isinstance(value, str) or value is None else typed(value)  # type: ignore[arg-type] # hours, then
 
-    def clean(self, value: object) -> Segments:  # type: ignore[override] # hours instead of text
+    def clean(self, value: object) -> Segments:
         """Read, or say what is wrong."""
         try:
             return typed_segments(str(super().clean(value)))
