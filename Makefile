@@ -34,6 +34,7 @@ bench: ## pages on the demonstration's data; messages and rungs of the ladder pe
 	@$(VENV) -m benchmarks.pages
 	@$(VENV) -m benchmarks.delivery
 	@$(VENV) -m benchmarks.ladder
+	@$(VENV) -m benchmarks.calendar_day
 
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev

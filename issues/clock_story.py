@@ -43,10 +43,14 @@ class ClockTold:
     limit: str
     state: str
     light: str
-    why: list[str]
     pauses: list[str]
     changes: list[str]
     steps: list[Any]
+
+    @property
+    def why(self) -> list[str]:
+        """Why it ends when it does, by the calendar that it was reckoned with."""
+        return why_this_date(self.clock, portal.calendar_of(self.clock.calendar_version))
 
 
 def clocks_of(reader: Reader, now: datetime) -> list[ClockTold]:
@@ -73,7 +77,6 @@ def _told(clock: Clock, reader: Reader, now: datetime) -> ClockTold:
         limit=limit_of(clock),
         state=state_of(clock, now, calendar),
         light=light_of(clock, now),
-        why=why_this_date(clock, calendar),
         pauses=[_pause(pause, reader) for pause in clock.pauses.all()],
         changes=[_change(event) for event in clock.events.all() if event.old != event.new],
         steps=[step for step in clock.steps.all() if step.state != "cancelled"] if reader.is_staff else [],

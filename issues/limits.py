@@ -38,7 +38,7 @@ CLOCK_KINDS: Final = (
     _one(Timed.CALL_BACK, 3, WD),
     ClockKind(Timed.REPORT, Timed.REPORT.label),
     ClockKind(Timed.MILESTONE, Timed.MILESTONE.label),
-    ClockKind(Timed.RECHECK, Timed.RECHECK.label, internal=True),
+    ClockKind(Timed.RECHECK, Timed.RECHECK.label, laddered=False, internal=True),
     ClockKind(Timed.PASS_ON, Timed.PASS_ON.label, (DefaultLimit(10, WD),), ARREARS_LAW, DefaultLimit(10, WD)),
     ClockKind(Timed.ARREARS, Timed.ARREARS.label, (DefaultLimit(30, CD),), ARREARS_LAW, DefaultLimit(30, CD)),
 )

@@ -117,7 +117,7 @@ class Timing:
 
     def _answer(self) -> Iterator[Wanted]:
         lead = next((order for order in reversed(self.orders) if order.role == OrderRole.LEAD), None)
-        if lead is None or self.issue.dispatched_at is None or (self.stage == Stage.SIGN_OFF and self.is_tracked):
+        if lead is None or self.issue.dispatched_at is None or self.is_tracked:
             return
         owner = None if self._was_sent_back else self.issue.lead_unit_id
         yield self._want(Timed.ANSWER, self.issue.dispatched_at, unit=owner, limit=lead.limit)
@@ -129,8 +129,9 @@ class Timing:
             yield self._want(Timed.OPINION, order.issued_at, part=order.pk, unit=order.unit_id, limit=order.limit)
 
     def _of_tracking(self) -> Iterator[Wanted]:
+        """A plan goes on while its last answer is written and signed."""
         issue = self.issue
-        if self.stage != Stage.TRACKING or issue.recheck_on is None:
+        if issue.recheck_on is None or not (self.stage == Stage.TRACKING or (self.stage in STAGES_OF_WORK and self.is_tracked)):
             return
         part = issue.recheck_on.toordinal()
         yield self._want(Timed.REPORT, self.now, part=part, fixed_on=issue.recheck_on, unit=issue.lead_unit_id)
@@ -172,9 +173,13 @@ def keep_clocks(issue: Issue, now: datetime, by: User | None = None, resumed_at:
 
 def extend_answer(issue: Issue, to: date, now: datetime, by: User) -> None:
     """Give the answer until another day; a pause may have moved it beyond that day already, and more time never becomes less."""
-    clock = Clock.objects.running().of(SUBJECT, issue.pk).select_for_update(no_key=True, of=("self",)).get(kind=Timed.ANSWER)
-    extend_clock(clock, max(to, clock.due_at.astimezone(ZONE).date()), now=now, by=by)
-    _copy_due(issue, [clock])
+    rows = Clock.objects.running().of(SUBJECT, issue.pk).filter(kind__in=[Timed.ANSWER, Timed.ARREARS])
+    clocks = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    for clock in clocks:
+        day = clock.due_at.astimezone(ZONE).date()
+        if clock.kind == Timed.ANSWER or to > day:  # the law's own limit is extended with the answer, never shortened
+            extend_clock(clock, max(to, day), now=now, by=by)
+    _copy_due(issue, clocks)
 
 
 def _copy_due(issue: Issue, clocks: list[Clock]) -> None:

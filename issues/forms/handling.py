@@ -18,6 +18,7 @@ from liaison.accounts.models import Duty
 from liaison.accounts.queries import holders
 from liaison.accounts.rights import Right, hats_of
 from liaison.files.forms import AttachmentsField
+from liaison.parameters.models import parameter
 from liaison.ui.forms import DateInput, DateTimeInput
 from liaison.ui.moments import words_of
 from liaison.workdays import ZONE
@@ -106,7 +107,11 @@ class ExtensionForm(StepForm):
     def latest(self) -> date:
         """The ceiling."""
         lead = [o for o in self.issue.orders.all() if o.role == enums.OrderRole.LEAD and o.round == self.issue.round][-1]
-        return max(latest_extension(self.issue.dispatched_at or lead.issued_at, lead.limit), self.due)
+        began = self.issue.dispatched_at or lead.issued_at
+        doubled = latest_extension(began, lead.limit)
+        if self.issue.category and self.issue.category.is_arrears:
+            doubled = min(doubled, began.astimezone(ZONE).date() + timedelta(days=parameter("issues.arrears_most_days")))
+        return max(doubled, self.due)
 
     def clean_until(self) -> date:
         """Later than now, within the ceiling."""
@@ -114,7 +119,7 @@ class ExtensionForm(StepForm):
         if until <= self.due:
             raise ValidationError(_("The new date must be later than the present one."))
         if until > self.latest:
-            message = _("More than once the original limit is not possible; the latest date is %(latest)s.")
+            message = _("At most once the original limit, and within the law; the latest date is %(latest)s.")
             raise ValidationError(message, params={"latest": words_of(self.latest, "day")})
         return until
 

@@ -12,7 +12,8 @@ from itertools import count
 from typing import Final, Self
 
 from liaison.demo.timeline import ENDS_AT
-from liaison.workdays import ZONE, is_workday
+from liaison.workdays import ZONE
+from liaison.workdays.statutory import statutory_calendar
 
 ONE: Final = timedelta(days=1)
 LATE_EVENING: Final = time(23)
@@ -72,7 +73,7 @@ class Dating:
 
 def last_workday(day: date) -> date:
     """The day itself, or the working day before it."""
-    return next(found for back in count() if is_workday(found := day - back * ONE))
+    return next(found for back in count() if statutory_calendar().is_workday(found := day - back * ONE))
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +82,7 @@ def nth_workday(day: date, nth: int) -> date:
     step = ONE if nth > 0 else -ONE
     for _one in range(abs(nth)):
         day += step
-        while not is_workday(day):
+        while not statutory_calendar().is_workday(day):
             day += step
     return day
 
@@ -90,5 +91,5 @@ def nth_workday(day: date, nth: int) -> date:
 def distance(start: date, end: date) -> int:
     """How many working days ``end`` comes after ``start``, both working days."""
     first, last = sorted((start, end))
-    days = sum(is_workday(first + n * ONE) for n in range(1, (last - first).days + 1))
+    days = sum(statutory_calendar().is_workday(first + n * ONE) for n in range(1, (last - first).days + 1))
     return days if start <= end else -days

@@ -1,7 +1,9 @@
 """The whole load, in one transaction: all of it or nothing."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +17,7 @@ from liaison.demo.firms import Registry
 from liaison.demo.open_stories import redated
 from liaison.demo.scripts import Story, stories
 
+LADDER_SINCE: Final = timedelta(days=60)
 Say = Callable[[str], None]
 
 
@@ -46,14 +49,15 @@ def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True, *
     categories = {category.code: category for category in Category.objects.all()}
     told = [story for story in redated(stories(), dating) if chosen(story)]
     with nobody_moves():
-        steps = play.play(play.World(units, users, firms, categories, pass_time=_climb), told)
-        _climb(now)
+        steps = play.play(play.World(units, users, firms, categories, pass_time=partial(_climb, since=now - LADDER_SINCE)), told)
+        climb(now)
     registry.suspend()
     say(f"{len(told)} issues, {steps} steps")
     say(f"{delivery.settle(now)} messages in the inboxes")
     return True
 
 
-def _climb(moment: datetime) -> None:
-    """The ladder does not wait for the load to end: what was late then has been told of then."""
-    climb(moment)
+def _climb(moment: datetime, *, since: datetime) -> None:
+    """What was late in the last weeks has been told of then. Before, the district had no ladder: nobody answers for old rungs."""
+    if moment >= since:
+        climb(moment)

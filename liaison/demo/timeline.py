@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zlib import crc32
 
-from liaison.workdays import ZONE, is_workday
+from liaison.workdays import ZONE
+from liaison.workdays.statutory import statutory_calendar
 
 ENDS_AT: Final = datetime(2022, 9, 28, 18, 0, tzinfo=ZONE)
 "The moment at which the demonstration stands; nothing happens after it."
@@ -25,7 +26,7 @@ USUAL: Final = {
 def office_moment(moment: datetime) -> datetime:
     """The moment itself in office hours, else the next one in them."""
     while True:
-        if is_workday(moment.date()):
+        if statutory_calendar().is_workday(moment.date()):
             for opens, closes in SEGMENTS:
                 if moment.time() < opens:
                     return datetime.combine(moment.date(), opens, ZONE)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from liaison.accounts.models import Substitution, User
+from liaison.moments import clock
 from liaison.notifications.actions import Notice, notify_all
 from liaison.notifications.clock import moment
 from liaison.notifications.kinds import ACCOUNT, group_of
@@ -14,7 +13,7 @@ from liaison.notifications.rendering import messages_of
 
 def tell_standins(delivery: Delivery) -> None:
     """Once, as they want to be told, and only of what they may see; who stood in before was told at once (queries.holders)."""
-    away = Substitution.objects.on(timezone.localdate()).filter(absent=delivery.recipient_id, substitute__is_active=True)
+    away = Substitution.objects.on(clock.today()).filter(absent=delivery.recipient_id, substitute__is_active=True)
     standins = [row.substitute for row in away.select_related("substitute")]
     if standins and not delivery.alone:
         told = [_notice(message, _readers(message, standins), delivery) for message in _messages(delivery)]

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, gettext, pgettext
 
-from liaison.ui.moments import ENGLISH_MONTHS, words_of
+from liaison.ui.moments import CHINESE_DAYS, ENGLISH_DAYS, ENGLISH_MONTHS, words_of
 from liaison.workdays.calendar import Name
 from liaison.workdays.changes import Changes
 from liaison.workdays.segments import Segments
@@ -16,6 +16,11 @@ from liaison.workdays.sheet import Cell, Kind, Run
 def month_words(first: date) -> str:
     """2026年10月, Oct 2026."""
     return f"{ENGLISH_MONTHS[first.month - 1]} {first.year}" if get_language() == "en" else f"{first.year}年{first.month}月"
+
+
+def weekday_words(nth: int) -> str:
+    """一, Mon."""
+    return (ENGLISH_DAYS if get_language() == "en" else CHINESE_DAYS)[nth]
 
 
 def name_words(name: Name | None) -> str:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,9 @@ from liaison.workdays.segments import Segments, segments_of
 from liaison.workdays.words import mistake, sentences
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KNOWN: Final = 32
+_known: dict[tuple[str, WorkingCalendar], WorkingCalendar] = {}
+"Calendars of the last questions."
 
 
 class UnreadableError(ValueError):
@@ -76,12 +78,17 @@ def _moment(text: object, what: str) -> datetime:
 def _calendar(question: Mapping[str, Any], portal: WorkingCalendar) -> WorkingCalendar:
     """What the question leaves out is the portal's; questions in a row often share their calendar, which is then read once."""
     own = {key: question[key] for key in ("zone", "segments", "exceptions") if question.get(key) is not None}
-    return _read_calendar(json.dumps(own, default=str), portal) if own else portal
+    if not own:
+        return portal
+    key = (repr(own), portal)
+    if (found := _known.get(key)) is None:
+        if len(_known) >= KNOWN:
+            _known.clear()
+        found = _known[key] = _read_calendar(own, portal)
+    return found
 
 
-@lru_cache(maxsize=32)
-def _read_calendar(own: str, portal: WorkingCalendar) -> WorkingCalendar:
-    given = json.loads(own)
+def _read_calendar(given: Mapping[str, Any], portal: WorkingCalendar) -> WorkingCalendar:
     zone = _zone(given["zone"]) if "zone" in given else portal.zone
     week = _week(given["segments"]) if "segments" in given else portal.week
     if "exceptions" in given:

@@ -67,7 +67,7 @@ def hold() -> int:
 
 def forget(**_signal: Any) -> None:
     """Ask again next time: after a version was saved or undone, and where a task begins."""
-    _known.version = None
+    _known.version, _known.requests = None, False
 
 
 def begin_request(**_signal: Any) -> None:

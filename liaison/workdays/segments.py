@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -37,13 +38,15 @@ def clock_text(seconds: int) -> str:
 
 def clock_seconds(text: object) -> int:
     """Seconds after midnight of a time such as 09:00; 24:00 is the end of the day."""
+    if not isinstance(text, str):
+        raise CalendarError("bad_clock", text=str(text)[:40])
     if text in _MIDNIGHT:
         return DAY
-    match = _CLOCK.fullmatch(text) if isinstance(text, str) else None
+    match = _CLOCK.fullmatch(text)
     if match is None:
-        raise CalendarError("bad_clock", text=str(text)[:40])
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + seconds
+        raise CalendarError("bad_clock", text=text[:40])
+    hours, minutes, seconds = match.groups()
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds or 0)
 
 
 def segments_of(pairs: Iterable[object]) -> Segments:
@@ -58,9 +61,20 @@ def segments_of(pairs: Iterable[object]) -> Segments:
 def _segment(pair: object) -> Segment:
     if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:  # noqa: PLR2004 - a pair
         raise CalendarError("bad_pair")
-    start, end = clock_seconds(pair[0]), clock_seconds(pair[1])
+    start, end = pair
+    return _between(start, end) if isinstance(start, str) and isinstance(end, str) else _read(start, end)
+
+
+def _read(first: object, last: object) -> Segment:
+    start, end = clock_seconds(first), clock_seconds(last)
     if start == end:
         raise CalendarError("empty", start=clock_text(start), end=clock_text(end))
     if end < start:
         raise CalendarError("over_midnight", start=clock_text(start), end=clock_text(end))
     return Segment(start, end)
+
+
+@lru_cache(maxsize=10_000)
+def _between(first: str, last: str) -> Segment:
+    """The same few hours stand in calendar after calendar."""
+    return _read(first, last)

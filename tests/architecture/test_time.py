@@ -20,15 +20,12 @@ MACHINE = {
     "liaison/clocks/apps.py": "when an installation got its rules",
     "liaison/files/models.py": "uploads that wait for their form",
     "liaison/files/tasks.py": "tidying up uploads",
-    "liaison/notifications/actions.py": "no delivery lies in the machine's future",
-    "liaison/notifications/delivery.py": "pauses, compared with the database's clock",
-    "liaison/notifications/health.py": "waiting messages and silent workers",
     "liaison/notifications/models/deliveries.py": "times of sending",
     "liaison/notifications/models/messages.py": "heartbeats; a message's own time is given by notify()",
     "liaison/notifications/models/ways.py": "when an address was refused",
     "liaison/notifications/outside.py": "a provider's Retry-After",
     "liaison/notifications/senders.py": "when a robot was refused",
-    "liaison/notifications/turns.py": "leases and the hourly budget",
+    "liaison/workdays/first.py": "when an installation got its calendar",
     "enterprises/tasks.py": "leases of imports",
 }
 

@@ -258,6 +258,20 @@ def test_a_long_matter_is_due_on_its_next_report(district):
     assert issue.due_at == datetime(2026, 11, 9, 17, 30, tzinfo=ZONE)
 
 
+def test_a_returned_answer_of_a_long_matter_is_not_late_at_once(district):
+    issue = walk(district, submitted(district), "admit", "dispatch-alone", "accept", "contact", "answer")
+    plan = {"text": "分步推进", "milestones": [(date(2026, 11, 2), "立项")], "until": date(2026, 10, 12)}
+    issue = step(district, issue, "ask-track", "tax.head", **plan)
+    issue = step(district, issue, "decide-track", "desk1", result="approve")
+    later = MONDAY + 20 * DAY
+    issue = step(district, issue, "answer", "tax.handler", later, outcome="solved", text="已办结")
+    assert running(issue) == ["milestone", "report", "sign_off"]
+
+    issue = step(district, issue, "sign-off", "tax.head", later, result="return", note="请补充")
+
+    assert running(issue) == ["milestone", "report"]
+
+
 def test_a_new_round_has_a_new_answer(district):
     """T32: reopening opens a new cycle; the old clock keeps its outcome."""
     issue = walk(district, submitted(district), *TO_STAGE["redo"], "redo")

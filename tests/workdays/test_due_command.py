@@ -74,6 +74,7 @@ def test_a_calendar_of_its_own_may_be_given(due):
         ({"id": 2, **GOOD, "segments": {"monday": []}}, "keys mon"),
         ({"id": 2, **GOOD, "segments": {"mon": [["22:00", "06:00"]]}}, "midnight"),
         ({"id": 2, **GOOD, "segments": {"mon": "09:00"}}, "must be a list"),
+        ({"id": 2, **GOOD, "segments": {"mon": [[["09:00"], "12:00"]]}}, "no time of day"),
         ({"id": 2, **GOOD, "segments": {}, "exceptions": {}}, "no working time"),
         ({"id": 2, **GOOD, "exceptions": {"1 October": []}}, "no date"),
         ({"id": 2, **GOOD, "exceptions": []}, "must be an object"),

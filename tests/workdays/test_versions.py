@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -113,26 +112,33 @@ def test_what_was_undone_is_not_in_force():
 
 def test_a_request_asks_once_whatever_it_asks():
     portal.calendar()
-    request_started.send(sender=None)
+    portal.begin_request()
     with CaptureQueriesContext(
         connection,
     ) as asked:
         answers = {is_workday(TYPHOON + timedelta(days=n)) for n in range(100)} | {is_provisional(TYPHOON)}
-    request_finished.send(sender=None)
+    portal.end_request()
 
     assert (answers, len(asked)) == ({True, False}, 1)
 
 
 def test_one_request_has_one_calendar_and_the_next_has_the_newest():
-    request_started.send(sender=None)
+    portal.begin_request()
     before = portal.version()
     version = saved(2, TYPHOON)
     assert portal.version() == before
-    request_finished.send(sender=None)
-    request_started.send(sender=None)
+    portal.end_request()
+    portal.begin_request()
 
     assert portal.version() == version.pk
-    request_finished.send(sender=None)
+    portal.end_request()
+
+
+def test_each_request_of_a_visitor_asks_anew(client):
+    portal.version()
+    saved(2, TYPHOON)
+
+    assert client.get("/deadlines/?start=2026-09-15T10:00&amount=1&unit=wd").context["due"].date() == date(2026, 9, 17)
 
 
 def test_a_worker_asks_again_in_a_moment(monkeypatch):
@@ -175,5 +181,5 @@ def test_half_days_and_other_weeks_are_kept_as_they_were_saved():
 
     calendar = portal.calendar_of(version.pk)
     assert calendar.segments_on(date(2026, 9, 14)) == segments_of([("08:30", "12:00")])
-    assert calendar.segments_on(date(2026, 9, 20)) == segments_of([("20:00", "24:00")])
+    assert calendar.segments_on(date(2026, 9, 13)) == segments_of([("20:00", "24:00")])
     assert (str(calendar.zone), json.loads(json.dumps(version.week))) == ("UTC", week)

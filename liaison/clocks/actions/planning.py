@@ -1,14 +1,18 @@
 """Planning the rungs of clocks: rows in advance, one for each level, moved with the clock's due moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Final
+
+from django.db import connection
+from django.db.models import F
 
 from liaison.clocks.actions.rules import rungs_in_force
 from liaison.clocks.enums import StepState
 from liaison.clocks.kinds import kind_of
 from liaison.clocks.models import Clock, Pause, Rung, Step
-from liaison.clocks.reckoning import moments_of, stretches_of, warn_moment
+from liaison.clocks.reckoning import Moments, moments_of, stretches_of, warn_moment
 from liaison.workdays.calendar import WorkingCalendar
 
 Rungs = Mapping[str, Sequence[Rung]]
@@ -38,6 +42,12 @@ def rungs_of(clock: Clock, rungs: Rungs) -> Sequence[Rung]:
     return rungs.get(clock.kind) or rungs.get("", ())
 
 
+MOVE: Final = """
+UPDATE clocks_step SET due_at = new.due_at FROM unnest(%s::bigint[], %s::timestamptz[]) AS new (id, due_at)
+WHERE clocks_step.id = new.id
+"""
+
+
 def replan(clocks: Sequence[Clock], calendar: WorkingCalendar) -> None:
     """The due moments of running clocks have changed: planned rungs move along, those of a new cycle are planned.
 
@@ -47,26 +57,40 @@ def replan(clocks: Sequence[Clock], calendar: WorkingCalendar) -> None:
     moved: list[Step] = []
     fresh: list[Step] = []
     for clock in clocks:
-        known = {step.level: step for step in steps[clock.pk] if step.cycle == clock.cycle}
-        own = {step.level: step.rung for step in steps[clock.pk] if step.cycle == clock.cycle}
-        chosen = list(own.values()) or list(rungs_of(clock, rungs))
+        known = {step.level: step for step in steps[clock.pk]}
+        chosen = [step.rung for step in known.values()] or rungs_of(clock, rungs)
         moments = moments_of(clock, chosen, stretches_of(pauses[clock.pk]), calendar)
         clock.warn_at = warn_moment(moments)
-        for rung, at in moments:
-            if rung.level in known:
-                if known[rung.level].state == StepState.PLANNED and not known[rung.level].forced:
-                    known[rung.level].due_at = at
-                    moved.append(known[rung.level])
-            else:
-                fresh.append(_step(clock, rung, at))
-        clock.next_step_at = _next(clock, [*known.values(), *(step for step in fresh if step.clock_id == clock.pk)])
-    Step.objects.bulk_update(moved, ["due_at"], batch_size=1000)
+        new = [_step(clock, rung, at) for rung, at in moments if rung.level not in known]
+        moved += _moved(known, moments)
+        clock.next_step_at = _next(clock, [*known.values(), *new])
+        fresh += new
+    _save_moments(moved)
     Step.objects.bulk_create(fresh, batch_size=1000)
 
 
+def _moved(known: Mapping[int, Step], moments: Moments) -> Iterator[Step]:
+    """Planned rungs that are reached at another moment now."""
+    for rung, at in moments:
+        step = known.get(rung.level)
+        if step and step.state == StepState.PLANNED and not step.forced and step.due_at != at:
+            step.due_at = at
+            yield step
+
+
+def _save_moments(steps: Sequence[Step]) -> None:
+    if steps:
+        with connection.cursor() as cursor:
+            cursor.execute(MOVE, [[step.pk for step in steps], [step.due_at for step in steps]])
+
+
 def _steps_of(clocks: Sequence[Clock]) -> Mapping[int, list[Step]]:
+    """The rungs of the present cycles. A rung's definition is read once, however many clocks have it."""
     found: dict[int, list[Step]] = defaultdict(list)
-    for step in Step.objects.filter(clock__in=clocks).select_related("rung"):
+    steps = list(Step.objects.filter(clock__in=clocks, cycle=F("clock__cycle")).order_by("level"))
+    rungs = Rung.objects.in_bulk({step.rung_id for step in steps})
+    for step in steps:
+        step.rung = rungs[step.rung_id]
         found[step.clock_id].append(step)
     return found
 

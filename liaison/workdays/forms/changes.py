@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from liaison.ui.forms import DateInput, PortalForm
 from liaison.workdays.calendar import Name
 from liaison.workdays.changes import Changes, changes_between
-from liaison.workdays.drafts import LATEST, Draft, Exceptional, noticed
+from liaison.workdays.drafts import LATEST, Draft, Exceptional, check_year, noticed
 from liaison.workdays.errors import CalendarError
 from liaison.workdays.forms.fields import SegmentsField, typed
 from liaison.workdays.listed import NAME_LENGTH, listed_days
@@ -175,6 +175,7 @@ class YearForm(ChangeForm):
     def change(self) -> Draft:
         """The year's days from the list, else from the library."""
         year, text = self.cleaned_data["year"], self.cleaned_data["text"]
+        check_year(year)
         named = listed_days(text, year, self.draft) if text.strip() else noticed(year)
         draft = self.draft.with_published(year, named)
         if not named:

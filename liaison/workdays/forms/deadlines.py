@@ -31,7 +31,9 @@ UNITS: Final = (
 class DeadlineForm(PortalForm):
     """From when, how long, and what did not count."""
 
-    start = forms.DateTimeField(label=_("Start"), widget=DateTimeInput, help_text=_("By the clock of the portal's offices."))
+    start = forms.DateTimeField(
+        label=pgettext_lazy("deadline", "Start"), widget=DateTimeInput, help_text=_("By the clock of the portal's offices.")
+    )
     amount = forms.DecimalField(label=pgettext_lazy("of a limit", "How many"), max_digits=8, decimal_places=2)
     unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS)
 

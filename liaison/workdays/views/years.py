@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS
 
 from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
 from liaison.moments import clock
 from liaison.workdays import portal
-from liaison.workdays.day_words import hours_words, kind_words, mark_words, month_words, run_words
+from liaison.workdays.day_words import hours_words, kind_words, mark_words, month_words, run_words, weekday_words
 from liaison.workdays.drafts import EARLIEST, LATEST
 from liaison.workdays.models import CalendarVersion
 from liaison.workdays.sheet import Cell, Month, year_sheet
@@ -44,7 +44,7 @@ def _page(request: HttpRequest, number: int) -> HttpResponse:
         "working": sum(month.working for month in months),
         "provisional": number not in version.published,
         "week": [(WEEKDAYS[nth], hours_words(segments)) for nth, segments in enumerate(calendar.week)],
-        "weekdays": [(WEEKDAYS[nth], WEEKDAYS_ABBR[nth]) for nth in range(7)],
+        "weekdays": [(WEEKDAYS[nth], weekday_words(nth)) for nth in range(7)],
         "before": number - 1 if number > EARLIEST else None,
         "after": number + 1 if number < LATEST else None,
         "version": version,

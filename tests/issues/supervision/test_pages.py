@@ -8,10 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from enterprises.models import Representative
 from issues.actions.handling import write_directive
 from issues.models import Concern, Issue, Summons, SupervisionOrder
 from issues.views.summons import summons_for
 from liaison.notifications.models import Notification
+from liaison.notifications.rendering import messages_of
 from tests.factories.issues import step
 from tests.issues.supervision.orders import act, at, fresh, opened, running
 from tests.markup import faults_of
@@ -202,12 +204,29 @@ def test_a_step_that_does_not_exist_is_not_found(district, page):
     assert client(district, "inspect1").get(f"{opened(district).get_absolute_url()}{page}/").status_code == 404
 
 
-def test_messages_lead_to_the_order(district):
-    order = at(district, "answered")
+def test_messages_name_the_order_and_lead_to_it(district):
+    order = act(district, at(district, "returned"), "answer")
+    act(district, order, "close")
+    summons = called(district, order.issue)
 
-    page = text_of(client(district, "tax.head").get("/inbox/")) + text_of(client(district, "inspect1").get("/inbox/"))
+    told = Notification.objects.filter(kind__startswith="issue_supervision").order_by("pk")
+    assert {row.kind.removeprefix("issue_supervision_") for row in told} == {"opened", "answered", "returned", "closed"}
+    for letter in messages_of(list(told)):
+        assert str(order) in letter.subject
+        assert letter.url == order.get_absolute_url()
+    called_in = messages_of(list(Notification.objects.filter(kind="issue_summons_called")))
+    assert all(letter.url == summons.get_absolute_url() for letter in called_in)
+    assert len(called_in) == 2
 
-    assert f"{order}" in page
+
+def test_who_represents_the_firm_and_works_in_the_unit_reads_no_message_once_they_are_named(district):
+    """T16: as the firm's person they see the issue, but nothing that is internal."""
+    order = opened(district)
+    told = Notification.objects.get(kind="issue_supervision_opened", recipient=district["tax.head"])
+    Representative.objects.create(enterprise=district.firm, user=district["tax.head"], role="staff", since=timezone.now())
+    Concern.objects.create(issue=order.issue, official=district["tax.head"])
+
+    assert messages_of([Notification.objects.get(pk=told.pk)]) == []
 
 
 def test_the_start_pages_say_whose_it_is(district):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from issues.models import Concern
+from issues.models import Concern, SupervisionOrder
 from liaison.clocks.actions.climbing import climb
 from liaison.clocks.models import Clock
 from tests.factories.issues import submitted, walk
@@ -36,6 +36,10 @@ def lines(answer):
 
 
 def test_a_leader_sees_what_is_late_and_whose(district, late):
+    now, inspector = timezone.now(), district["inspect1"]
+    values = {"unit": district.units["tax"], "opened_by": inspector, "opened_at": now, "due_at": now + timedelta(days=3)}
+    order = SupervisionOrder.objects.create(year=2026, serial=3, issue=late, text="限期答复", **values)
+
     answer = board(district, "leader.main")
 
     assert answer.status_code == 200
@@ -44,7 +48,8 @@ def test_a_leader_sees_what_is_late_and_whose(district, late):
     assert answer.context["totals"] == [("red", 1), ("yellow", 0), ("blue", 0)]
     assert [(unit.code, unit.red) for unit in answer.context["units"]] == [("tax", 1)]
     assert "个工作日" in answer.context["rows"][0].time
-    assert answer.context["rows"][0].order is not None
+    assert answer.context["rows"][0].order == order
+    assert str(order) in answer.text
     assert f"{late.get_absolute_url()}direct-line/" in answer.text
 
 
@@ -66,7 +71,7 @@ def test_others_have_no_board(district, late, by):
 
 
 def test_what_names_an_official_is_not_on_that_officials_board(district, late):
-    Concern.objects.create(issue=late, official=district["tax.head"], by=district["desk1"], at=timezone.now())
+    Concern.objects.create(issue=late, official=district["tax.head"])
 
     assert lines(board(district, "tax.head")) == []
     assert sum(count for _colour, count in board(district, "tax.head").context["totals"]) == 0
