@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 import pytest
+from django.db import transaction
 
 from liaison.clocks import kinds
 from liaison.clocks.actions.keeping import Matter, Wanted, keep
@@ -62,11 +63,13 @@ def wanted(start: datetime = MONDAY, limit: Limit = FIVE_DAYS, **values) -> Want
     return Wanted("errand", start, limit=limit, **values)
 
 
+@transaction.atomic
 def start_clock(pk: int = 1, start: datetime = MONDAY, limit: Limit = FIVE_DAYS) -> Clock:
     [clock] = keep(Matter(THING, pk), [wanted(start, limit)], done=lambda _clock: True, now=start).values()
     return clock
 
 
+@transaction.atomic
 def end_clock_of(pk: int, now: datetime) -> None:
     keep(Matter(THING, pk), [], done=lambda _clock: True, now=now)
 
