@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from issues.lights import BLUE
 from issues.models import Issue, IssueQuerySet
 from issues.queries import READS, Asker, reads_issues, sent_to
 from issues.rows import DIRECTIVE, Row, rows_of
-from issues.watching import NEWEST, WATCHERS, Watched, lit_clocks, newest_first, watched, watched_by
+from issues.watching import WATCHERS, Watched, lit_clocks, newest_first, watched, watched_by
 from issues.worklists import WorkList, worklists
 from liaison.accounts.models import User
 from liaison.accounts.rights import Hats, Right
@@ -45,7 +46,7 @@ def _board(asker: Asker) -> Iterable[Card]:
         return []
     rows = watched_by(asker).filter(~lit_clocks(BLUE, asker.now))
     count = count_up_to(rows)
-    first = newest_first(rows.select_related("unit")).order_by(NEWEST, "-pk")[:BOARD_SHOWN] if count else []
+    first = newest_first(rows.select_related("unit")).order_by(F("reached_at").desc(), "-pk")[:BOARD_SHOWN] if count else []
     return [
         Card(
             title=_("Yellow and red, by rung"),
