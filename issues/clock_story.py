@@ -1,6 +1,5 @@
 """The clocks of one issue as one reader may know them: which matters now, and for each why it ends when it does."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -8,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from issues.enums import Stage, Timed
-from issues.models import SUBJECT, Issue
+from issues.models import SUBJECT
 from issues.story import Reader
 from liaison.clocks.enums import Light, PauseReason
 from liaison.clocks.kinds import ClockKind, kind_of
@@ -16,6 +15,7 @@ from liaison.clocks.models import Clock, ClockEvent, Pause
 from liaison.clocks.words import limit_of, state_of, why_this_date
 from liaison.ui.moments import words_of
 from liaison.workdays import portal
+from liaison.workflow import Words
 
 FIRST: Final[dict[str, tuple[Timed, ...]]] = {
     Stage.SUBMITTED: (Timed.ADMIT,),
@@ -117,7 +117,22 @@ def _change(event: ClockEvent) -> str:
     return f"{words} ({event.note})" if event.note else words
 
 
-def main_clock(issue: Issue, clocks: Iterable[ClockTold]) -> ClockTold | None:
-    """The one that matters now, so that the page can say it in one line."""
-    running = {told.clock.kind: told for told in reversed(list(clocks)) if told.clock.is_running}
-    return next((running[kind] for kind in FIRST.get(issue.stage, ()) if kind in running), None)
+@dataclass(frozen=True)
+class Main:
+    """The one clock that matters now, so that the page can say it in one line."""
+
+    label: Words
+    state: str
+    light: str
+    due_at: datetime
+
+
+def main_clock(reader: Reader, now: datetime) -> Main | None:
+    """Of the running clocks the first that the stage asks for; the firm is never shown an inner one."""
+    issue = reader.issue
+    running = {clock.kind: clock for clock in Clock.objects.running().of(SUBJECT, issue.pk).order_by("-due_at", "-pk")}
+    shown = [kind for kind in FIRST.get(issue.stage, ()) if reader.is_staff or not kind_of(kind).internal]
+    clock = next((running[kind] for kind in shown if kind in running), None)
+    if clock is None:
+        return None
+    return Main(kind_of(clock.kind).label, state_of(clock, now, portal.calendar()), light_of(clock, now), clock.due_at)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from issues import rungs
 from issues.actions.conversation import may_talk, record_opening
-from issues.clock_story import clocks_of, main_clock
+from issues.clock_story import main_clock
+from issues.enums import PetitionKind, PetitionState
 from issues.forms.talk import MessageForm, NoteForm
 from issues.inspection import BY_HAND
 from issues.models import Answer, Attachment, Issue
@@ -40,13 +41,14 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
     reader = Reader(issue, user)
     steps = [*ISSUE_FLOW.open_to(issue, user, now), *BY_HAND.open_to(issue, user, now)]
     files = visible_files(issue, reader)
+    supervised = list(issue.supervision_orders.select_related("unit", "directive__leader")) if reader.is_staff else []
     answers = [answer for answer in issue.answers.all() if answer.signed_at or reader.is_staff]
     return {
         "issue": issue,
         "reader": reader,
         "title": reader.masked(issue.title),
         "body": reader.masked(issue.body),
-        "clock": main_clock(issue, clocks_of(reader, now)),
+        "clock": main_clock(reader, now),
         "now_line": reader.now_line(),
         "rungs": [(step, rungs.line_of(step)) for step in rungs.waiting_for(issue, user)] if reader.is_staff else [],
         "waiting": ISSUE_FLOW.waiting_for(issue, user, now),
@@ -57,15 +59,20 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "events": reader.events(),
         "orders": [order for order in issue.orders.all() if order.is_live or reader.is_staff],
         "petitions": [p for p in issue.petitions.all() if p.state == "pending"] if reader.is_staff else [],
-        "milestones": list(issue.milestones.all()),
-        "directives": list(issue.directives.select_related("leader")) if reader.is_staff else [],
-        "supervision_orders": list(issue.supervision_orders.select_related("unit")) if reader.is_staff else [],
+        "milestones": list(issue.milestones.all()) if _was_tracked(issue) else [],
+        "directives": [order.directive for order in supervised if order.directive],  # each has opened one
+        "supervision_orders": supervised,
         "summonses": list(issue.summonses.select_related("unit")) if reader.is_staff else [],
         "merged": list(issue.merged_issues.all()),
         "openings": list(issue.openings.select_related("unit", "user")),
         "message_form": MessageForm() if may_talk(issue, user) and issue.is_open else None,
         "note_form": NoteForm(prefix="note") if reader.is_staff and issue.is_open else None,
     }
+
+
+def _was_tracked(issue: Issue) -> bool:
+    """Only a plan that was agreed to has milestones."""
+    return any(p.kind == PetitionKind.TRACKING and p.state == PetitionState.APPROVED for p in issue.petitions.all())
 
 
 def visible_files(issue: Issue, reader: Reader) -> list[Attachment]:

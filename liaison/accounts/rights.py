@@ -35,6 +35,7 @@ class Right(StrEnum):
     MANAGE_ROBOTS = "manage_robots"
     MEND_ADDRESSES = "mend_addresses"
     MANAGE_REFERENCE = "manage_reference"
+    KEEP_CALENDAR = "keep_calendar"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
 
@@ -77,6 +78,7 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
     Right.MANAGE_ROBOTS: {Duty.HEAD: Reach.UNIT},
     Right.MEND_ADDRESSES: {Duty.DESK: Reach.DISTRICT},
     Right.MANAGE_REFERENCE: {Duty.SYSTEM_ADMIN: Reach.DISTRICT},
+    Right.KEEP_CALENDAR: {Duty.DESK: Reach.DISTRICT, Duty.SYSTEM_ADMIN: Reach.DISTRICT},
     Right.MANAGE_ACCOUNTS: {Duty.SECURITY_ADMIN: Reach.DISTRICT},
     Right.READ_AUDIT: {Duty.AUDIT_ADMIN: Reach.DISTRICT},
 }

@@ -28,6 +28,7 @@ RIGHT_WORDS: Final[dict[Right, Promise]] = {
     Right.MANAGE_ROBOTS: _("Set up the group robots of the unit"),
     Right.MEND_ADDRESSES: _("See whose e-mail address or number does not work"),
     Right.MANAGE_REFERENCE: _("Change units, categories, parameters and group robots; follow whether messages arrive"),
+    Right.KEEP_CALENDAR: _("Change the working calendar"),
     Right.MANAGE_ACCOUNTS: _("Manage people, duties and substitutions"),
     Right.READ_AUDIT: _("Read the audit record"),
 }

@@ -7,7 +7,7 @@ from functools import lru_cache
 from liaison.clocks.enums import Basis, Light
 from liaison.clocks.models import Clock, Pause, Rung
 from liaison.workdays.calendar import WorkingCalendar
-from liaison.workdays.limits import LimitUnit, moved_by, reckon, share_at
+from liaison.workdays.limits import LimitUnit, calendar_of, moved_by, reckon, share_at
 from liaison.workdays.limits import Pause as Stretch
 
 Moments = list[tuple[Rung, datetime]]
@@ -46,7 +46,8 @@ def moments_of(clock: Clock, rungs: Iterable[Rung], pauses: Sequence[Stretch], c
 
 def _moment_of(clock: Clock, rung: Rung, pauses: Sequence[Stretch], calendar: WorkingCalendar) -> datetime:
     if rung.basis == Basis.SHARE:
-        return share_at(calendar, clock.started_at, clock.due_at, rung.amount, pauses)
+        counted_by = calendar_of(calendar, LimitUnit(clock.limit_unit)) if clock.limit_unit else calendar
+        return share_at(counted_by, clock.started_at, clock.due_at, rung.amount, pauses)
     if rung.amount == 0:
         return clock.due_at
     return _days_after(calendar, calendar.date_of(clock.due_at), rung.amount)

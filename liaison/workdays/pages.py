@@ -25,7 +25,7 @@ LINKS: Final = (
 
 def cards(user: User) -> Iterable[Card]:
     """The next year's holidays, when they are not in the calendar towards the end of this one."""
-    if not hats_of(user).may(Right.MANAGE_REFERENCE) or (year := missing_year(clock.today())) is None:
+    if not hats_of(user).may(Right.KEEP_CALENDAR) or (year := missing_year(clock.today())) is None:
         return []
     title = _("The holidays of %(year)d are not in the calendar yet: due dates in that year are provisional.") % {"year": year}
     entry = Entry(title, reverse("workdays:edit-year"), at=date(year, 1, 1))

@@ -95,11 +95,11 @@ def test_it_shows_moves_and_resets(db):
 
 
 def test_what_waits_for_the_morning_is_looked_at_again(db):
-    notify(Notice("sealed", "k", [person()]))
+    notify(Notice("sealed", "k", [person(email="li@example.cn")]))
     now = timezone.now()
     later = now + timedelta(hours=12)
-    Delivery.objects.update(channel="email", next_at=later, due_at=later)
-    row = Delivery.objects.get()
+    Delivery.objects.filter(channel="email").update(next_at=later, due_at=later)
+    row = Delivery.objects.get(channel="email")
     digest = Delivery.objects.create(gathers=Gathers.DAILY, recipient=row.recipient, channel="email", next_at=later, due_at=later)
     tried = Delivery.objects.create(
         gathers=Gathers.BURST, recipient=row.recipient, channel="sms", next_at=later, due_at=later, attempts=1

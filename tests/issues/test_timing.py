@@ -301,5 +301,5 @@ def test_the_firm_reads_why_but_no_inner_clock(district, client, reader, sees):
 
     page = client.get(f"{issue.get_absolute_url()}clocks/").content.decode()
 
-    assert "2026年9月12日(周六)不是工作日" in page.replace(" ", "")
+    assert "2026年9月12日(周六)不上班" in page.replace(" ", "")
     assert ("协办意见" in page, "阶梯" in page) == (sees, sees)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
-from django.db.models import F
 
 from liaison.clocks.actions.rules import rungs_in_force
 from liaison.clocks.enums import StepState
@@ -87,9 +86,11 @@ def _save_moments(steps: Sequence[Step]) -> None:
 def _steps_of(clocks: Sequence[Clock]) -> Mapping[int, list[Step]]:
     """The rungs of the present cycles. A rung's definition is read once, however many clocks have it."""
     found: dict[int, list[Step]] = defaultdict(list)
-    steps = list(Step.objects.filter(clock__in=clocks, cycle=F("clock__cycle")).order_by("level"))
-    rungs = Rung.objects.in_bulk({step.rung_id for step in steps})
-    for step in steps:
+    cycles = {clock.pk: clock.cycle for clock in clocks}  # a new one may not be saved yet
+    steps = Step.objects.filter(clock__in=clocks, cycle__in=set(cycles.values())).order_by("level")
+    present = [step for step in steps if step.cycle == cycles[step.clock_id]]
+    rungs = Rung.objects.in_bulk({step.rung_id for step in present})
+    for step in present:
         step.rung = rungs[step.rung_id]
         found[step.clock_id].append(step)
     return found

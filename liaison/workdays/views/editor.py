@@ -29,7 +29,7 @@ Editor = Callable[[SignedInRequest], HttpResponse]
 def editor(view: Editor) -> Editor:
     """For those who keep the calendar, and to save with a sign-in of the last minutes."""
     recent: Editor = reauthentication_required(allow_get=True)(view)
-    return right_required(Right.MANAGE_REFERENCE)(recent)  # type: ignore[return-value] # it answers what the view answers
+    return right_required(Right.KEEP_CALENDAR)(recent)  # type: ignore[return-value] # it answers what the view answers
 
 
 @editor

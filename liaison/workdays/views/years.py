@@ -55,7 +55,7 @@ def _page(request: HttpRequest, number: int) -> HttpResponse:
 
 def may_edit(request: HttpRequest) -> bool:
     """Whether the reader keeps the calendar."""
-    return isinstance(request.user, User) and hats_of(request.user).may(Right.MANAGE_REFERENCE)
+    return isinstance(request.user, User) and hats_of(request.user).may(Right.KEEP_CALENDAR)
 
 
 def _drawn(month: Month) -> dict[str, Any]:

@@ -328,6 +328,7 @@ def test_queries_do_not_grow_with_the_list(district):
         return len(queries)
 
     act(district, opened(district), "answer")
+    opened(district)  # one that still waits: only its light asks for the calendar
     few = cost()
     for _n in range(5):
         opened(district)

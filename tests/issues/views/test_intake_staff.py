@@ -183,7 +183,7 @@ def test_the_receipt_says_number_next_step_date_and_contact(client, district, se
 
     text = words_of(client.get(f"/issues/{issue.address}/receipt/"))
 
-    for words in (issue.number, issue.title, "2026年9月8日(周二) 17:30", settings.DESK_PHONE):
+    for words in (issue.number, issue.title, "2026年9月7日(周一) 15:00", settings.DESK_PHONE):
         assert words in text
 
 

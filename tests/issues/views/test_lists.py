@@ -237,7 +237,7 @@ def test_a_page_with_rows_before_it_leads_back(district, monkeypatch):
 def test_time_left_and_light_stand_beside_the_due_date(district):
     issue = walk(district, submitted(district), *TO_HANDLING)
 
-    assert "剩 7 个工作日 7 小时" in words(page(district, "tax.handler", language="zh-hans"))
+    assert "剩 7 个工作日 6 小时" in words(page(district, "tax.handler", language="zh-hans"))
     with time_machine.travel(issue.due_at + timedelta(days=1), tick=False):
         text = words(page(district, "tax.handler", language="zh-hans"))
     assert "超期" in text
