@@ -1,5 +1,6 @@
 """The clocks of one issue as one reader may know them: which matters now, and for each why it ends when it does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -7,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from issues.enums import Stage, Timed
-from issues.models import SUBJECT
+from issues.models import SUBJECT, Issue
 from issues.story import Reader
 from liaison.clocks.enums import Light, PauseReason
 from liaison.clocks.kinds import ClockKind, kind_of
@@ -127,10 +128,15 @@ class Main:
     due_at: datetime
 
 
-def main_clock(reader: Reader, now: datetime) -> Main | None:
+def running_clocks(issue: Issue) -> list[Clock]:
+    """Those that have not ended, the earliest due first."""
+    return list(Clock.objects.running().of(SUBJECT, issue.pk).order_by("due_at", "pk"))
+
+
+def main_clock(reader: Reader, clocks: Sequence[Clock], now: datetime) -> Main | None:
     """Of the running clocks the first that the stage asks for; the firm is never shown an inner one."""
     issue = reader.issue
-    running = {clock.kind: clock for clock in Clock.objects.running().of(SUBJECT, issue.pk).order_by("-due_at", "-pk")}
+    running = {clock.kind: clock for clock in reversed(clocks)}
     shown = [kind for kind in FIRST.get(issue.stage, ()) if reader.is_staff or not kind_of(kind).internal]
     clock = next((running[kind] for kind in shown if kind in running), None)
     if clock is None:

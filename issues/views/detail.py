@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from issues import rungs
 from issues.actions.conversation import may_talk, record_opening
-from issues.clock_story import main_clock
+from issues.clock_story import main_clock, running_clocks
 from issues.enums import PetitionKind, PetitionState
 from issues.forms.talk import MessageForm, NoteForm
 from issues.inspection import BY_HAND
@@ -40,7 +40,8 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
     """Everything the page shows to this reader."""
     reader = Reader(issue, user)
     steps = [*ISSUE_FLOW.open_to(issue, user, now), *BY_HAND.open_to(issue, user, now)]
-    files = visible_files(issue, reader)
+    files, clocks = visible_files(issue, reader), running_clocks(issue)
+    reached = reader.is_staff and any(clock.level for clock in clocks)
     supervised = list(issue.supervision_orders.select_related("unit", "directive__leader")) if reader.is_staff else []
     answers = [answer for answer in issue.answers.all() if answer.signed_at or reader.is_staff]
     return {
@@ -48,9 +49,9 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "reader": reader,
         "title": reader.masked(issue.title),
         "body": reader.masked(issue.body),
-        "clock": main_clock(reader, now),
+        "clock": main_clock(reader, clocks, now),
         "now_line": reader.now_line(),
-        "rungs": [(step, rungs.line_of(step)) for step in rungs.waiting_for(issue, user)] if reader.is_staff else [],
+        "rungs": [(step, rungs.line_of(step)) for step in rungs.waiting_for(issue, user)] if reached else [],
         "waiting": ISSUE_FLOW.waiting_for(issue, user, now),
         "steps": sorted(steps, key=lambda step: step.grave),
         "answers": [(answer, [file for file in files if file.answer_id == answer.pk]) for answer in answers],

@@ -78,7 +78,7 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
     Right.MANAGE_ROBOTS: {Duty.HEAD: Reach.UNIT},
     Right.MEND_ADDRESSES: {Duty.DESK: Reach.DISTRICT},
     Right.MANAGE_REFERENCE: {Duty.SYSTEM_ADMIN: Reach.DISTRICT},
-    Right.KEEP_CALENDAR: {Duty.DESK: Reach.DISTRICT, Duty.SYSTEM_ADMIN: Reach.DISTRICT},
+    Right.KEEP_CALENDAR: {Duty.DESK: Reach.DISTRICT},
     Right.MANAGE_ACCOUNTS: {Duty.SECURITY_ADMIN: Reach.DISTRICT},
     Right.READ_AUDIT: {Duty.AUDIT_ADMIN: Reach.DISTRICT},
 }

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liaison.accounts.models import User
-from liaison.accounts.rights import Right, hats_of
 from liaison.moments import clock
 from liaison.ui.home import Card, Entry
 from liaison.ui.navigation import Link, Place
 from liaison.workdays import portal
+from liaison.workdays.keepers import keeps_calendar
 
 NOTICE: Final = timedelta(days=60)
 "So long before the year's end the next one should be there."
@@ -25,7 +25,7 @@ LINKS: Final = (
 
 def cards(user: User) -> Iterable[Card]:
     """The next year's holidays, when they are not in the calendar towards the end of this one."""
-    if not hats_of(user).may(Right.KEEP_CALENDAR) or (year := missing_year(clock.today())) is None:
+    if not keeps_calendar(user) or (year := missing_year(clock.today())) is None:
         return []
     title = _("The holidays of %(year)d are not in the calendar yet: due dates in that year are provisional.") % {"year": year}
     entry = Entry(title, reverse("workdays:edit-year"), at=date(year, 1, 1))

@@ -10,7 +10,7 @@ from liaison.accounts.rights import ADMINISTRATORS, RIGHTS, Right, hats_of, shad
 from liaison.accounts.words import RIGHT_WORDS, table
 from tests.people import official, person, unit
 
-BUSINESS = set(Right) - {Right.MANAGE_REFERENCE, Right.KEEP_CALENDAR, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT}
+BUSINESS = set(Right) - {Right.MANAGE_REFERENCE, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT}
 
 
 def fresh(user):

@@ -29,6 +29,7 @@ from issues.enums import (
     Waiting,
 )
 from liaison.accounts.models import Duty, UnitKind
+from liaison.clocks.actions.rules import limit_in_force
 from liaison.demo import tables
 from liaison.demo.cast import firm_people, staff
 from liaison.demo.inspection import INSPECTION
@@ -36,7 +37,8 @@ from liaison.demo.papers import DRAWINGS
 from liaison.demo.play import TALK
 from liaison.demo.scripts import Story, stories
 from liaison.demo.timeline import ENDS_AT
-from liaison.workdays import due_after, is_workday
+from liaison.workdays.limits import Limit, LimitUnit, due_at
+from liaison.workdays.statutory import statutory_calendar
 
 STORIES = stories()
 ACTS = [(story, act) for story in STORIES for act in story.acts]
@@ -190,7 +192,7 @@ def test_a_story_lies_between_the_firms_registration_and_the_end(story: Story):
 
 @of_every_story
 def test_staff_act_on_working_days(story: Story):
-    assert all(is_workday(act.at.date()) for act in story.acts if act.by in STAFF)
+    assert all(statutory_calendar().is_workday(act.at.date()) for act in story.acts if act.by in STAFF)
 
 
 @of_every_story
@@ -229,19 +231,22 @@ def test_both_decisions_occur(kind):
     assert values(step, "result") == {"approve", "decline"}
 
 
+@pytest.mark.django_db
 @of_every_story
 def test_more_time_is_asked_for_in_time_and_at_most_doubles_the_limit(story: Story):
-    issued_at, limit, due_at = story.at, 0, story.at
+    issued_at, due, limit = story.at, story.at, limit_in_force("answer", story.nature, story.urgency)
     for act in story.acts:
         if act.step in {"dispatch", "redo"}:
-            issued_at, limit = act.at, act.fields.get("limit", limit)
-            due_at = due_after(issued_at, limit)
+            issued_at = act.at
+            limit = Limit(act.fields["limit"], LimitUnit.WORKING_DAYS) if "limit" in act.fields else limit
+            due = due_at(statutory_calendar(), issued_at, limit)
         if act.step == "ask-extension":
-            assert act.at.date() <= last_day_to_extend(due_at)
-            assert due_at.date() < act.fields["until"] <= latest_extension(issued_at, limit)
-            due_at += timedelta(days=(act.fields["until"] - due_at.date()).days)
+            assert act.at.date() <= last_day_to_extend(due)
+            assert due.date() < act.fields["until"] <= latest_extension(issued_at, limit)
+            due += timedelta(days=(act.fields["until"] - due.date()).days)
 
 
+@pytest.mark.django_db
 @of_every_story
 def test_a_unit_asks_within_a_day_to_send_back(story: Story):
     dispatched_at = story.at

@@ -292,7 +292,7 @@ def test_of_two_editors_at_once_one_saves():
     assert list(CalendarVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
 
-@pytest.mark.parametrize("duty", [Duty.DESK, Duty.SECURITY_ADMIN, Duty.HEAD])
+@pytest.mark.parametrize("duty", [Duty.INSPECTOR, Duty.SECURITY_ADMIN, Duty.HEAD])
 @pytest.mark.parametrize("what", ADDRESSES)
 def test_only_who_keeps_reference_data_changes_the_calendar(duty, what):
     client = signed_in(duty)

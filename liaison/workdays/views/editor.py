@@ -11,12 +11,12 @@ from django.utils.translation import gettext, ngettext
 
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
-from liaison.accounts.rights import Right
 from liaison.moments import clock
 from liaison.workdays.actions.save import CalendarMovedOn, save_version
 from liaison.workdays.day_words import change_rows
 from liaison.workdays.dependants import preview_all
 from liaison.workdays.forms.changes import ChangeForm, DaysForm, WeekForm, YearForm
+from liaison.workdays.keepers import KEEPERS
 from liaison.workdays.models import CalendarVersion
 from liaison.workdays.statutory import published_years
 
@@ -29,7 +29,7 @@ Editor = Callable[[SignedInRequest], HttpResponse]
 def editor(view: Editor) -> Editor:
     """For those who keep the calendar, and to save with a sign-in of the last minutes."""
     recent: Editor = reauthentication_required(allow_get=True)(view)
-    return right_required(Right.KEEP_CALENDAR)(recent)  # type: ignore[return-value] # it answers what the view answers
+    return right_required(*KEEPERS)(recent)  # type: ignore[return-value] # it answers what the view answers
 
 
 @editor

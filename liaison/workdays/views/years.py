@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.dates import WEEKDAYS
 
 from liaison.accounts.models import User
-from liaison.accounts.rights import Right, hats_of
 from liaison.moments import clock
 from liaison.workdays import portal
 from liaison.workdays.day_words import hours_words, kind_words, mark_words, month_words, run_words, weekday_words
 from liaison.workdays.drafts import EARLIEST, LATEST
+from liaison.workdays.keepers import keeps_calendar
 from liaison.workdays.models import CalendarVersion
 from liaison.workdays.sheet import Cell, Month, year_sheet
 
@@ -55,7 +55,7 @@ def _page(request: HttpRequest, number: int) -> HttpResponse:
 
 def may_edit(request: HttpRequest) -> bool:
     """Whether the reader keeps the calendar."""
-    return isinstance(request.user, User) and hats_of(request.user).may(Right.KEEP_CALENDAR)
+    return isinstance(request.user, User) and keeps_calendar(request.user)
 
 
 def _drawn(month: Month) -> dict[str, Any]:
