@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from issues.actions.healing import keep_missing_clocks
 from issues.actions.pausing import resume_suspended
 from issues.enums import Timed
 from issues.models import SUBJECT, Category, Issue
@@ -303,3 +304,14 @@ def test_the_firm_reads_why_but_no_inner_clock(district, client, reader, sees):
 
     assert "2026年9月12日(周六)不上班" in page.replace(" ", "")
     assert ("协办意见" in page, "阶梯" in page) == (sees, sees)
+
+
+def test_open_issues_of_before_there_were_clocks_get_theirs_once(district):
+    """An upgrade: nothing that is open stays unwatched (T33)."""
+    issue = walk(district, submitted(district), "admit", "dispatch-alone", "accept", "contact")
+    Step.objects.all().delete()
+    Clock.objects.all().delete()
+
+    assert (keep_missing_clocks(MONDAY + DAY), keep_missing_clocks(MONDAY + DAY)) == (1, 0)
+    assert running(issue) == ["answer"]
+    assert clock(issue, Timed.ANSWER).due_at == datetime(2026, 9, 16, 17, 30, tzinfo=ZONE)
