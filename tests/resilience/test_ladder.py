@@ -21,15 +21,14 @@ DUE = "SELECT count(*) FROM clocks_clock WHERE next_step_at <= now()"
 
 def test_a_worker_dies_while_three_hundred_clocks_are_due(portal):
     portal.run("-c", FILL)
-    killed = 0
-    chance, end = random.Random(7), time.monotonic() + SECONDS
+    killed, chance, end = 0, random.Random(7), time.monotonic() + SECONDS
     while portal.ask(DUE) != [(0,)]:
         assert time.monotonic() < end, portal.ask(DUE)
-        if killed < 2 and portal.ask(DUE)[0][0] <= CLOCKS - killed:
+        if killed < 2:
             portal.kill(chance.choice(["worker", "worker child"]))
             killed += 1
-        time.sleep(0.2)
+        time.sleep(chance.uniform(0.2, 3))
 
-    assert killed == 2
+    assert killed
     assert portal.all_delivered(SECONDS)
     portal.run("-c", CHECK)
