@@ -105,8 +105,10 @@ def load_at(now: datetime) -> Loaded:
         end = Dating.of_load(now).moment(ENDS_AT)
         assert IssueEvent.objects.latest("at").at > end - timedelta(days=1)
         assert Substitution.objects.filter(from_on__lte=end.date(), to_on__gte=end.date()).exists()
-        lights = sorted((issue.title, light_of(issue, end), remaining(issue, end)) for issue in Issue.objects.all())
-        steps = list(IssueEvent.objects.order_by("at", "pk").values_list("issue__title", "kind"))
+        # Hours by the clock and the ladder's own moments know weekends; what people did, and working days, do not.
+        rows = Issue.objects.filter(urgency="normal")
+        lights = sorted((issue.title, light_of(issue, end), remaining(issue, end)) for issue in rows)
+        steps = list(IssueEvent.objects.exclude(actor=None).order_by("at", "pk").values_list("issue__title", "kind"))
         assert set(Issue.objects.values_list("stage", flat=True)) & TERMINAL == set()
         transaction.set_rollback(True)
     return Loaded(lights, steps)
@@ -123,7 +125,7 @@ def nothing_lies_in_the_future(now: datetime) -> None:
 def test_loads_at_awkward_moments(db):
     """No step fails, nothing lies in the future, and every open issue has the light it has at the year's own end."""
     usual = load_at(ENDS_AT)
-    assert len(usual.lights) == len(OPEN)
+    assert len(usual.lights) == sum(BY_KEY[key].urgency == "normal" for key in OPEN)
     for name, now in AWKWARD.items():
         assert load_at(now) == usual, name
 
