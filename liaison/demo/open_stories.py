@@ -10,7 +10,8 @@ from issues.models.evaluation import Evaluation
 from liaison.demo.dating import Dating
 from liaison.demo.scripts import Act, Story
 
-BESIDE: Final = frozenset({"message", "note", "correct", "recheck"})
+SUPERVISION: Final = frozenset({"supervision-answer", "supervision-return", "supervision-close"})
+BESIDE: Final = SUPERVISION | {"message", "note", "correct", "recheck"}
 "Steps that neither end a story nor go on with it."
 OVER: Final = frozenset({CallResult.CLOSED, CallResult.WITHDRAWN})
 

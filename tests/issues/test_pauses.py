@@ -32,7 +32,7 @@ def test_more_time_that_was_asked_for_before_a_pause_never_becomes_less(district
     issue = step(district, issue, "resume", "tax.handler", MONDAY + timedelta(days=7))
     paused = issue.due_at
 
-    issue = step(district, issue, "decide-extension", "desk1", result="approve")
+    issue = step(district, issue, "decide-extension", "desk1", MONDAY + timedelta(days=7), result="approve")
 
     assert paused.astimezone(ZONE).date() > asked
     assert issue.due_at == paused
