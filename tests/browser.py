@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from liaison.launch.chromium import found
 from tests.markup import faults_of
+from tests.people import PASSWORD
 
 LANGUAGES = ("zh-hans", "en")
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 860}
@@ -62,10 +63,13 @@ class Visitor:
     _context: BrowserContext | None = None
     _page: Page | None = None
 
-    def sign_in(self, user: Any) -> "Visitor":
-        """Sign in without the form; the form has its own test."""
+    def sign_in(self, user: Any, *, by_password: bool = False) -> "Visitor":
+        """Sign in without a browser; the form has its own test. Some pages ask for a password given minutes ago."""
         client = Client()
-        client.force_login(user)
+        if by_password:
+            client.post("/accounts/login/", {"login": user.username, "password": PASSWORD})
+        else:
+            client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
         self.cookies = [{"name": name, "value": client.cookies[name].value, "url": self.address}]
         return self

@@ -14,10 +14,10 @@ UNREAD_FOR: Final = timedelta(days=2)
 
 def settle(now: datetime) -> int:
     """Nothing of the past is left for the worker; returns how many messages there are."""
-    open_ones = Delivery.objects.open()  # all are the load's own: a database with the demonstration's issues is never loaded
-    open_ones.filter(channel=Channel.INBOX).update(state=DeliveryState.SENT, sent_at=F("next_at"))
-    open_ones.exclude(channel=Channel.INBOX).update(state=DeliveryState.SUPERSEDED)
+    # all are the load's own: a database with the demonstration's issues is never loaded
+    Delivery.objects.filter(channel=Channel.INBOX).update(sent_at=F("created_at"))
+    Delivery.objects.open().update(state=DeliveryState.SUPERSEDED)
     past = Notification.objects.filter(created_at__lte=now)
-    past.filter(delivered_at=None).update(delivered_at=F("created_at"))
+    past.update(delivered_at=F("created_at"))
     past.filter(read_at=None, created_at__lte=now - UNREAD_FOR).update(read_at=F("created_at") + READ_AFTER)
     return past.count()

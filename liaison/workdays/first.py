@@ -7,7 +7,7 @@ from liaison.workdays.drafts import Draft, statutory_draft
 from liaison.workdays.statutory import SOURCE
 from liaison.workdays.stored import pairs_of, week_pairs
 
-WHY: Final = f"{SOURCE}节假日通知 / State Council holiday notices"
+WHY: Final = f"{SOURCE}节假日通知"
 
 
 def create_first(versions: type[Any], days: type[Any]) -> None:

@@ -29,7 +29,7 @@ def test_a_change_is_looked_at_before_it_is_saved(visitor):
     """T41: from the form to the new version, with running clocks in the preview."""
     clocks = Clocks()
     dependants.register(clocks)
-    visitor.sign_in(official(Duty.SYSTEM_ADMIN, unit()))
+    visitor.sign_in(official(Duty.SYSTEM_ADMIN, unit()), by_password=True)
     page = visitor.open("/workdays/edit/days/")
     for name in ("first", "name_zh", "name_en", "why"):
         page.fill(f"[name={name}]", DAYS[name])
