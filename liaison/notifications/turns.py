@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Least, Now
 
 from liaison.notifications.clock import moment
 from liaison.notifications.kinds import group_of
@@ -15,12 +15,14 @@ from liaison.notifications.models.deliveries import DeliveryQuerySet
 from liaison.notifications.quiet import morning_after, opening
 from liaison.parameters.models import parameter
 
-LEASE: Final = timedelta(seconds=60)
-"Longer than one mail can take (EMAIL_TIMEOUT); renewed before each."
+LEASE: Final = timedelta(seconds=40)
+"Longer than one mail can take (EMAIL_TIMEOUT); renewed before each. What a killed worker held is free after it."
 BUDGET: Final = "notifications.hourly_budget"
 HOUR: Final = timedelta(hours=1)
-COLLECT: Final = timedelta(seconds=30)
-"How long the first digest of a burst waits for what comes with it; the next one goes an hour after it."
+COLLECT: Final = timedelta(seconds=15)
+"For so long nothing new must come before the first digest of a burst goes; the next one goes an hour after it."
+LONGEST: Final = timedelta(minutes=5)
+"After so long it goes, although the burst goes on."
 FREE: Final = {"lease_until": None, "lease_token": None}
 LINES: Final = {channel: number for number, channel in enumerate(Channel, start=7_203_600)}
 "Names of the advisory locks."
@@ -95,7 +97,9 @@ def _waiting(row: Delivery, now: datetime) -> DeliveryQuerySet:
 
 
 def _too_many(row: Delivery, now: datetime) -> bool:
-    """Whether this hour's messages and the waiting ones are more than a person wants to get one by one."""
+    """Whether a list collects already, or this hour's messages and the waiting ones are more than a person wants one by one."""
+    if _line(row).untried().filter(gathers=Gathers.BURST).exists():
+        return True
     most = parameter(BUDGET)
     begun = _line(row).filter(gathers="", alone=False, attempts__gt=0, begun_at__gt=now - HOUR)[: most + 1].count()
     return begun + _waiting(row, now)[: most + 1].count() > most
@@ -135,4 +139,7 @@ def _join(digest: Delivery, rows: DeliveryQuerySet) -> None:
     """Membership is written in the transaction that takes the messages out of the line: none is lost, none is in two."""
     if not digest.urgent and rows.filter(urgent=True).exists():
         Delivery.objects.filter(pk=digest.pk).update(urgent=True)
+    if digest.gathers == Gathers.BURST:
+        quiet = Greatest(F("next_at"), Least(Now() + COLLECT, F("due_at") + LONGEST))
+        Delivery.objects.filter(pk=digest.pk).untried().update(next_at=quiet)
     rows.update(state=DeliveryState.GATHERED, digest=digest, **FREE)

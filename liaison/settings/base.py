@@ -272,7 +272,7 @@ else:
     EMAIL_HOST_USER = env_text("LIAISON_MAIL_USER", "")
     EMAIL_HOST_PASSWORD = env_text("LIAISON_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = env_bool("LIAISON_MAIL_TLS", default=True)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 15
 
 # --- other ways of messages -----------------------------------------------------------------------
 SMS = env_sms()

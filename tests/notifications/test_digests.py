@@ -94,9 +94,37 @@ def test_a_burst_of_500_becomes_one_digest_and_none_is_dropped(li):
 def test_one_claim_makes_the_digest_of_a_flood(li, django_assert_max_num_queries):
     """Ten are claimed, the first of them takes all of the line with it; nothing is asked about the other nine one by one."""
     notify_all([Notice("sealed", str(number), [li]) for number in range(500)], now=timezone.now())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         assert [deliver_due(), deliver_due()] == [10, 0]
     assert mails().get(gathers=Gathers.BURST).members.count() == 500
+
+
+def test_a_digest_waits_for_the_end_of_its_burst(li):
+    """Each new message puts it off; its own first moment says for how long at most."""
+    tell(li, *range(30))
+    deliver()
+    later(COLLECT / 2)
+    tell(li, 30)
+    deliver()
+    later(COLLECT / 2)
+    deliver()
+    assert mail.outbox == []
+    later(COLLECT / 2)
+    deliver()
+
+    [digest] = mail.outbox
+    assert digest.subject == "31 messages from the portal"
+
+
+def test_a_burst_without_an_end_is_told_all_the_same(li, monkeypatch):
+    monkeypatch.setattr("liaison.notifications.turns.LONGEST", timedelta(0))
+    tell(li, *range(30))
+    deliver()
+    later(COLLECT)
+    tell(li, 30)
+    deliver()
+
+    assert [each.subject for each in mail.outbox] == ["31 messages from the portal"]
 
 
 def test_the_21st_of_an_hour_begins_a_digest_and_the_next_hour_is_new(li):
