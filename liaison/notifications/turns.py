@@ -66,10 +66,10 @@ def _is_its_turn(row: Delivery, now: datetime) -> bool:
         return True
     elif kinds := _for_the_daily_one(row, now):
         waiting = _waiting(row, now).filter(urgent=False, notification__kind__in=kinds)
-        _join(_digest(row, Gathers.DAILY, morning_after(now)), waiting)
+        _join(_collecting(row, Gathers.DAILY) or _new_digest(row, Gathers.DAILY, morning_after(now)), waiting)
         return False
-    elif _too_many(row, now):
-        _join(_digest(row, Gathers.BURST, _next_burst(row, now)), _waiting(row, now))
+    elif digest := _burst(row, now):
+        _join(digest, _waiting(row, now))
         return False
     return True
 
@@ -97,12 +97,19 @@ def _waiting(row: Delivery, now: datetime) -> DeliveryQuerySet:
 
 
 def _too_many(row: Delivery, now: datetime) -> bool:
-    """Whether a list collects already, or this hour's messages and the waiting ones are more than a person wants one by one."""
-    if _line(row).untried().filter(gathers=Gathers.BURST).exists():
-        return True
+    """Whether this hour's messages and the waiting ones are more than a person wants to get one by one."""
     most = parameter(BUDGET)
     begun = _line(row).filter(gathers="", alone=False, attempts__gt=0, begun_at__gt=now - HOUR)[: most + 1].count()
     return begun + _waiting(row, now)[: most + 1].count() > most
+
+
+def _burst(row: Delivery, now: datetime) -> Delivery | None:
+    """The list that collects, which then waits a little longer; a new one when there are too many; none otherwise."""
+    if found := _collecting(row, Gathers.BURST):
+        quiet = Greatest(F("next_at"), Least(Now() + COLLECT, F("due_at") + LONGEST))
+        Delivery.objects.filter(pk=found.pk).untried().update(next_at=quiet)
+        return found
+    return _new_digest(row, Gathers.BURST, _next_burst(row, now)) if _too_many(row, now) else None
 
 
 def _next_burst(row: Delivery, now: datetime) -> datetime:
@@ -126,10 +133,14 @@ def _goes_at_once(kind: str) -> bool:
     return group_of(kind).is_statutory(kind)
 
 
-def _digest(row: Delivery, why: Gathers, at: datetime) -> Delivery:
-    """The digest that still collects, or a new one."""
+def _collecting(row: Delivery, why: Gathers) -> Delivery | None:
+    """The digest that still takes members."""
     for found in _line(row).untried().filter(gathers=why)[:1]:  # first() would sort, and read the whole table for that
         return found
+    return None
+
+
+def _new_digest(row: Delivery, why: Gathers, at: datetime) -> Delivery:
     return Delivery.objects.create(
         gathers=why, recipient_id=row.recipient_id, robot_id=row.robot_id, channel=row.channel, due_at=at, next_at=at
     )
@@ -139,7 +150,4 @@ def _join(digest: Delivery, rows: DeliveryQuerySet) -> None:
     """Membership is written in the transaction that takes the messages out of the line: none is lost, none is in two."""
     if not digest.urgent and rows.filter(urgent=True).exists():
         Delivery.objects.filter(pk=digest.pk).update(urgent=True)
-    if digest.gathers == Gathers.BURST:
-        quiet = Greatest(F("next_at"), Least(Now() + COLLECT, F("due_at") + LONGEST))
-        Delivery.objects.filter(pk=digest.pk).untried().update(next_at=quiet)
     rows.update(state=DeliveryState.GATHERED, digest=digest, **FREE)
