@@ -104,12 +104,16 @@ def _too_many(row: Delivery, now: datetime) -> bool:
 
 
 def _burst(row: Delivery, now: datetime) -> Delivery | None:
-    """The list that collects, which then waits a little longer; a new one when there are too many; none otherwise."""
-    if found := _collecting(row, Gathers.BURST):
-        quiet = Greatest(F("next_at"), Least(Now() + COLLECT, F("due_at") + LONGEST))
-        Delivery.objects.filter(pk=found.pk).untried().update(next_at=quiet)
-        return found
-    return _new_digest(row, Gathers.BURST, _next_burst(row, now)) if _too_many(row, now) else None
+    """The list that is about to go, which then waits a little longer; with too many also one an hour off, or a new one."""
+    found = _collecting(row, Gathers.BURST)
+    soon = found is not None and found.next_at <= now + COLLECT
+    if not soon and not _too_many(row, now):
+        return None
+    if found is None:
+        return _new_digest(row, Gathers.BURST, _next_burst(row, now))
+    quiet = Greatest(F("next_at"), Least(Now() + COLLECT, F("due_at") + LONGEST))
+    Delivery.objects.filter(pk=found.pk).untried().update(next_at=quiet)
+    return found
 
 
 def _next_burst(row: Delivery, now: datetime) -> datetime:

@@ -127,6 +127,21 @@ def test_a_burst_without_an_end_is_told_all_the_same(li, monkeypatch):
     assert [each.subject for each in mail.outbox] == ["31 messages from the portal"]
 
 
+def test_a_message_within_the_budget_does_not_wait_for_a_list_an_hour_off(li):
+    tell(li, *range(30))
+    deliver()
+    later(COLLECT)
+    deliver()
+    tell(li, *range(30, 60))
+    deliver()
+    tell(li, 60)
+    deliver()
+
+    assert mail.outbox[0].subject == "30 messages from the portal"
+    assert len(mail.outbox) == 2
+    assert mails().get(notification__key="60").state == DeliveryState.SENT
+
+
 def test_the_21st_of_an_hour_begins_a_digest_and_the_next_hour_is_new(li):
     tell(li, *range(20))
     deliver()
