@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from events.views.reply import invitation
 from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
 
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liaison.accounts.urls")),
     path("enterprises/", include("enterprises.urls")),
     path("issues/", include("issues.urls")),
+    path("events/", include("events.urls")),
+    path("invitations/<str:token>/", invitation, name="invitation"),
     path("clocks/", include("liaison.clocks.urls")),
     path("", include("issues.urls_inspection")),
     path("", include("liaison.administration.urls")),

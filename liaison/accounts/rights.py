@@ -30,6 +30,7 @@ class Right(StrEnum):
     SUPERVISE = "supervise"
     VERIFY_ENTERPRISES = "verify_enterprises"
     READ_ENTERPRISES = "read_enterprises"
+    MANAGE_MEETINGS = "manage_meetings"
     EXPORT = "export"
     NAME_SUBSTITUTES = "name_substitutes"
     MANAGE_ROBOTS = "manage_robots"
@@ -73,6 +74,7 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
         Duty.LEADER: Reach.DISTRICT,
         Duty.EVENT_STAFF: Reach.DISTRICT,
     },
+    Right.MANAGE_MEETINGS: {Duty.EVENT_STAFF: Reach.DISTRICT},
     Right.EXPORT: {Duty.DESK: Reach.DISTRICT},
     Right.NAME_SUBSTITUTES: {Duty.HEAD: Reach.UNIT},
     Right.MANAGE_ROBOTS: {Duty.HEAD: Reach.UNIT},

@@ -57,6 +57,7 @@ def make_district() -> District:
         "leader1": [(u[code], Duty.LEADER) for code in ("tax", "env", "finance")],
         "leader.main": [(u["leaders"], Duty.MAIN_LEADER)],
         "inspect1": [(u["inspect"], Duty.INSPECTOR)],
+        "events1": [(u["desk"], Duty.EVENT_STAFF)],
         "admin.system": [(u["desk"], Duty.SYSTEM_ADMIN)],
         "admin.security": [(u["desk"], Duty.SECURITY_ADMIN)],
         "admin.audit": [(u["desk"], Duty.AUDIT_ADMIN)],

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KERNEL = "liaison"
-APPS = ("enterprises", "issues")
+APPS = ("enterprises", "events", "issues")
 AREAS = (KERNEL, *APPS)
 LANGUAGES = ("zh_Hans", "en")
-NOTICE_OF = {"enterprise_": "enterprises", "issue_": "issues"}
+NOTICE_OF = {"enterprise_": "enterprises", "event_": "events", "issue_": "issues"}
 TEMPLATE_SUFFIXES = {".html", ".txt"}
 
 

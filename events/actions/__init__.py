@@ -1,0 +1,1 @@
+"""What is done to occasions and invitations; every write of this app."""

@@ -1,0 +1,21 @@
+"""Everything stored about meetings."""
+
+from events.models.event import OccasionEvent
+from events.models.feed import FeedKey
+from events.models.invitation import Invitation, InvitationQuerySet
+from events.models.occasion import Occasion, OccasionFile, OccasionQuerySet, Presiding, ProgrammeItem, Series
+from events.models.rotation import RotationDraw
+
+__all__ = [
+    "FeedKey",
+    "Invitation",
+    "InvitationQuerySet",
+    "Occasion",
+    "OccasionEvent",
+    "OccasionFile",
+    "OccasionQuerySet",
+    "Presiding",
+    "ProgrammeItem",
+    "RotationDraw",
+    "Series",
+]

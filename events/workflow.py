@@ -1,0 +1,141 @@
+"""The life of an occasion and of an invitation as two tables."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.enums import AFTER, BEFORE, WITH_MINUTES, InvitationState, Stage, Substitute
+from events.models import Invitation, Occasion
+from events.permissions import answers_for, answers_or_manages, is_manager, manages_invitation
+from liaison.workflow import Flow, Step, Words
+
+I = InvitationState  # noqa: E741 - as short as a column of a table
+S = Stage
+
+
+def at(*stages: str) -> frozenset[str]:
+    """The stages a step starts from."""
+    return frozenset(stages)
+
+
+def has_begun(occasion: Occasion, now: datetime) -> Words | None:
+    """What is for before only."""
+    return _("The occasion has begun already.") if occasion.starts_at <= now else None
+
+
+def not_begun(occasion: Occasion, now: datetime) -> Words | None:
+    """What is for afterwards only."""
+    return _("The occasion has not begun yet.") if occasion.starts_at > now else None
+
+
+def owes_minutes(occasion: Occasion, _now: datetime) -> Words | None:
+    """Kinds that are about what was said are closed after their minutes."""
+    owed = occasion.stage == Stage.HELD and occasion.kind in WITH_MINUTES
+    return _("The minutes have not been approved yet.") if owed else None
+
+
+def over(invitation: Invitation, now: datetime) -> Words | None:
+    """Nothing is answered about what is cancelled or has begun."""
+    occasion = invitation.occasion
+    if occasion.stage == Stage.CANCELLED:
+        return _("The occasion has been cancelled.")
+    if occasion.stage != Stage.PUBLISHED or occasion.starts_at <= now:
+        return _("The occasion has begun already.")
+    return None
+
+
+def too_late(invitation: Invitation, now: datetime) -> Words | None:
+    """Answers are taken until the deadline; a place that was offered later, as long as it is held."""
+    if (why := over(invitation, now)) is not None:
+        return why
+    if invitation.state == I.OFFERED:
+        assert invitation.held_until is not None  # a database constraint says so
+        return _("The place is not held for you any more: its time ran out.") if invitation.held_until <= now else None
+    return _("The time for answers is over. Please call the organisers.") if invitation.occasion.reply_by <= now else None
+
+
+def not_asked(invitation: Invitation, now: datetime) -> Words | None:
+    """Only a substitute that waits is decided on."""
+    return over(invitation, now) or (None if invitation.substitute == Substitute.ASKED else "")
+
+
+OCCASION_FLOW: Flow[Occasion] = Flow(
+    Step("publish", at(S.PLANNED), (S.PUBLISHED,), is_manager, pgettext_lazy("occasion", "Publish"), unless=has_begun, told=True),
+    Step("edit", BEFORE, (), is_manager, pgettext_lazy("occasion", "Change the details"), unless=has_begun),
+    Step("invite", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by name"), unless=has_begun),
+    Step("draw", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by rotation"), unless=has_begun),
+    Step("reschedule", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Move"), unless=has_begun),
+    Step("replace", at(S.PLANNED, S.PUBLISHED, S.HELD), (), is_manager, pgettext_lazy("occasion", "Change who presides")),
+    Step("hold", at(S.PUBLISHED), (S.HELD,), is_manager, pgettext_lazy("occasion", "Record that it was held"), unless=not_begun),
+    Step(
+        "close",
+        at(S.HELD, S.MINUTED),
+        (S.CLOSED,),
+        is_manager,
+        pgettext_lazy("occasion", "Close"),
+        unless=owes_minutes,
+        told=True,
+    ),
+    Step("clone", BEFORE | AFTER | {S.CANCELLED}, (), is_manager, pgettext_lazy("occasion", "Plan the next one like this")),
+    Step("cancel", BEFORE, (S.CANCELLED,), is_manager, pgettext_lazy("occasion", "Cancel"), grave=True),
+)
+INVITATION_FLOW: Flow[Invitation] = Flow(
+    Step(
+        "accept",
+        at(I.PENDING, I.DECLINED, I.OFFERED),
+        (I.ACCEPTED, I.WAITING),
+        answers_or_manages,
+        pgettext_lazy("invitation", "We are coming"),
+        unless=too_late,
+        told=True,
+    ),
+    Step(
+        "decline",
+        at(I.PENDING, I.ACCEPTED, I.WAITING, I.OFFERED),
+        (I.DECLINED,),
+        answers_or_manages,
+        pgettext_lazy("invitation", "We cannot come"),
+        unless=over,
+    ),
+    Step("guest", at(I.ACCEPTED), (), answers_or_manages, pgettext_lazy("invitation", "Change who comes"), unless=too_late),
+    Step(
+        "approve-guest",
+        at(I.ACCEPTED),
+        (),
+        manages_invitation,
+        pgettext_lazy("invitation", "Decide on the substitute"),
+        unless=not_asked,
+    ),
+    Step(
+        "admit",
+        at(I.APPLIED),
+        (I.ACCEPTED, I.WAITING),
+        manages_invitation,
+        pgettext_lazy("invitation", "Admit"),
+        unless=over,
+    ),
+    Step("refuse", at(I.APPLIED), (I.REFUSED,), manages_invitation, pgettext_lazy("invitation", "Decline the application")),
+    Step("prefer", at(I.WAITING), (), manages_invitation, pgettext_lazy("invitation", "Move to the front"), unless=over),
+    Step(
+        "revoke",
+        at(I.PENDING, I.ACCEPTED, I.WAITING, I.OFFERED, I.DECLINED, I.LAPSED),
+        (I.REVOKED,),
+        manages_invitation,
+        pgettext_lazy("invitation", "Take back"),
+        unless=over,
+        grave=True,
+    ),
+    Step("withdraw", at(I.APPLIED), (I.DECLINED,), answers_for, pgettext_lazy("invitation", "Withdraw the application")),
+)
+OTHER_EVENTS = {
+    "plan": _("Planned"),
+    "invited": _("Invited"),
+    "applied": _("Applied"),
+    "offered": _("A place became free and is held"),
+    "lapsed": _("The held place was not taken in time"),
+    "purged": _("Personal details of guests were deleted"),
+    "walk-in": _("Came without an invitation"),
+    "check-in": _("Came"),
+}
+"Events that are no steps."
