@@ -129,9 +129,9 @@ INVITATION_FLOW: Flow[Invitation] = Flow(
     Step("withdraw", at(I.APPLIED), (I.DECLINED,), answers_for, pgettext_lazy("invitation", "Withdraw the application")),
 )
 OTHER_EVENTS = {
-    "plan": _("Planned"),
+    "plan": pgettext_lazy("occasion", "Planned"),
     "invited": _("Invited"),
-    "applied": _("Applied"),
+    "applied": pgettext_lazy("invitation", "Applied"),
     "offered": _("A place became free and is held"),
     "lapsed": _("The held place was not taken in time"),
     "purged": _("Personal details of guests were deleted"),
