@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KERNEL = "liaison"
-APPS = ("enterprises", "issues")
+APPS = ("enterprises", "issues", "events")
 AREAS = (KERNEL, *APPS)
 LANGUAGES = ("zh_Hans", "en")
-NOTICE_OF = {"enterprise_": "enterprises", "issue_": "issues"}
+NOTICE_OF = {"enterprise_": "enterprises", "issue_": "issues", "event_": "events"}
 TEMPLATE_SUFFIXES = {".html", ".txt"}
 
 

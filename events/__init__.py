@@ -1,0 +1,1 @@
+"""Meetings and activities: who is invited, what was said, what was promised."""
