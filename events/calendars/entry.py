@@ -46,7 +46,7 @@ class Entry:
     def __post_init__(self) -> None:
         if any(moment.utcoffset() is None for moment in (self.starts, self.ends, self.stamp)):
             raise ValueError("Moments have a time zone.")
-        if not FIRST_YEAR <= self.starts.year or self.ends <= self.starts:
+        if not self.starts.year >= FIRST_YEAR or self.ends <= self.starts:
             raise ValueError("An occasion ends after it starts, and not before 1992.")
         if self.sequence < 0 or not self.uid.isascii() or not self.uid.isprintable() or not self.uid.strip():
             raise ValueError("An entry has a plain UID and a sequence from nought.")

@@ -17,6 +17,9 @@ PRODUCT: Final = "-//Liaison//Occasions 1//ZH"
 TITLE, PLACE, NAME, CATEGORY, DESCRIPTION = 200, 200, 100, 50, 4000
 "The longest texts; what is longer stands on the page."
 
+IN_PARAMETERS: Final = str.maketrans({'"': "'", "\\": "/", "^": "＾"})
+"Parameters have no way to write a quotation mark that every calendar reads."
+
 
 class Method(StrEnum):
     """What the file wants of a calendar."""
@@ -146,7 +149,7 @@ def _categories(categories: Iterable[str]) -> vCategory:
 
 def _person(person: Person) -> vCalAddress:
     address = vCalAddress(f"mailto:{person.email}")
-    name = one_line(person.name, NAME).replace('"', "'").replace("\\", "/")
+    name = one_line(person.name, NAME).translate(IN_PARAMETERS)
     if name:
         address.params["CN"] = name
     return address

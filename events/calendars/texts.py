@@ -28,9 +28,15 @@ class Words(vText):
 def clean(text: str, most: int) -> str:
     """Drop what is no text, keep lines and tabulators, and cut what is too long."""
     lines = LINE_ENDS.sub("\n", text)
-    kept = "".join(sign for sign in lines if sign in "\n\t" or (unicodedata.category(sign) not in DROPPED and sign not in TURNING))
+    kept = "".join(
+        sign for sign in lines if sign in "\n\t" or (unicodedata.category(sign) not in DROPPED and sign not in TURNING)
+    )
     kept = kept.strip()
     return kept if len(kept) <= most else f"{kept[: most - 1].rstrip()}…"
+
+
+def _is_kept(sign: str) -> bool:
+    return sign in "\n\t" or (unicodedata.category(sign) not in DROPPED and sign not in TURNING)
 
 
 def one_line(text: str, most: int) -> str:
@@ -39,7 +45,7 @@ def one_line(text: str, most: int) -> str:
 
 
 def without_personal_links(text: str, page: str) -> str:
-    """Put the page's own address for every other address of the portal: files are passed on, and links that know somebody with them."""
+    """Put the page's address for every other one of the portal: files are passed on, and personal links with them."""
     host = urlsplit(page).netloc.lower()
 
     def public(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
-"""Seats in proportion to the eligible pool, and the lot.
+"""Seats in proportion to those who stand equal, and the lot.
 
-All arithmetic is in whole numbers: the deficit of a value is seats x its firms - firms in the pool x seats given to it.
+All arithmetic is in whole numbers: the deficit of a value is seats x its firms - equals x what its firms were given.
 """
 
 import hashlib
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from events.rotation.given import Candidate, Dimension, Rule
+from events.rotation.given import Candidate, Dimension
 
 
 def ticket(seed: int, code: str) -> str:
@@ -16,22 +16,27 @@ def ticket(seed: int, code: str) -> str:
     return hashlib.sha256(f"{seed}:{code}".encode()).hexdigest()
 
 
-class Shares:
-    """What each value of each dimension may expect, and what it was given so far."""
+def portion(seats: int, firms: int, of: int) -> str:
+    """Return the seats that so many firms of all are worth, to two digits."""
+    hundredths = (200 * seats * firms + of) // (2 * of)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
-    def __init__(self, eligible: Sequence[Candidate], rule: Rule) -> None:
-        self.pool, self.seats, self.dimensions = len(eligible), rule.seats, rule.balance
-        self.firms = {dimension: Counter(firm.value(dimension) for firm in eligible) for dimension in rule.balance}
-        self.given: dict[Dimension, Counter[str]] = {dimension: Counter() for dimension in rule.balance}
+
+class Shares:
+    """What each value of each dimension may expect of some seats among some equals, and what it was given so far."""
+
+    def __init__(self, equals: Sequence[Candidate], seats: int, dimensions: Sequence[Dimension]) -> None:
+        self.equals, self.seats, self.dimensions = len(equals), seats, dimensions
+        self.firms = {dimension: Counter(firm.value(dimension) for firm in equals) for dimension in dimensions}
+        self.given: dict[Dimension, Counter[str]] = {dimension: Counter() for dimension in dimensions}
 
     def deficit(self, dimension: Dimension, value: str) -> int:
-        """Return what a value still lacks, in parts of a seat (one seat is as many parts as the pool has firms)."""
-        return self.seats * self.firms[dimension][value] - self.pool * self.given[dimension][value]
+        """Return what a value still lacks, in parts of a seat (one seat is as many parts as there are equals)."""
+        return self.seats * self.firms[dimension][value] - self.equals * self.given[dimension][value]
 
     def quota(self, dimension: Dimension, value: str) -> str:
         """Return the seats that are a value's share, to two digits."""
-        hundredths = (200 * self.seats * self.firms[dimension][value] + self.pool) // (2 * self.pool)
-        return f"{hundredths // 100}.{hundredths % 100:02d}"
+        return portion(self.seats, self.firms[dimension][value], self.equals)
 
     def give(self, firm: Candidate) -> None:
         """Count a seat."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from events.rotation.balance import Cells, Picked, Shares, ticket
+from events.rotation.balance import Cells, Picked, Shares, portion, ticket
 from events.rotation.eligibility import Occasion, outside, resting
 from events.rotation.given import Candidate, Dimension, Rule
 from events.rotation.reasons import Code, Reason, day_of, iso, reason
@@ -47,7 +47,7 @@ class Passed:
 
 @dataclass(frozen=True)
 class Share:
-    """What a value of a dimension had in the pool and got."""
+    """What a value of a dimension has among the eligible, what that is of the seats, and what it got."""
 
     dimension: Dimension
     value: str
@@ -97,15 +97,14 @@ def draw(  # noqa: PLR0913 - all that a draw depends on
     refused = {firm.code: (*outside(firm, rule), *resting(firm, rule, occasion)) for firm in firms}
     placed = standings(firm for firm in firms if not any(outside(firm, rule)))
     eligible = [firm for firm in firms if not refused[firm.code]]
-    shares = Shares(eligible, rule)
-    turns = list(_turns(eligible, placed, shares, tickets))
+    turns = list(_turns(eligible, rule, placed, tickets))
     ranked = _Ranked(rule, placed, tickets, turns)
     ineligible = [
         Passed(firm, None, placed.get(firm.code), tickets[firm.code], refused[firm.code]) for firm in firms if refused[firm.code]
     ]
     chosen = tuple(ranked.choice(turn) for turn in turns[: rule.seats])
     over = (*(ranked.passed(turn) for turn in turns[rule.seats :]), *ineligible)
-    return Draw(rule, occasion, seed, chosen, over, tuple(_shares(shares, chosen)))
+    return Draw(rule, occasion, seed, chosen, over, tuple(_shares(eligible, rule, chosen)))
 
 
 def _order(firm: Candidate, placed: dict[str, Standing]) -> tuple[int, date]:
@@ -113,12 +112,12 @@ def _order(firm: Candidate, placed: dict[str, Standing]) -> tuple[int, date]:
     return placed[firm.code].count, firm.last.on if firm.last else date.min
 
 
-def _turns(
-    eligible: Sequence[Candidate], placed: dict[str, Standing], shares: Shares, tickets: dict[str, str]
-) -> Iterator[_Turn]:
+def _turns(eligible: Sequence[Candidate], rule: Rule, placed: dict[str, Standing], tickets: dict[str, str]) -> Iterator[_Turn]:
     rank = 0
     for _, group in groupby(sorted(eligible, key=lambda firm: _order(firm, placed)), key=lambda firm: _order(firm, placed)):
         equals, before = list(group), rank
+        left = rule.seats - before
+        shares = Shares(equals, left if 0 < left < len(equals) else len(equals), rule.balance)
         for picked in Cells(equals, shares, tickets).in_turn():
             rank += 1
             yield _Turn(picked, rank, len(equals), before, tuple(_balance(picked.firm, shares)))
@@ -128,17 +127,17 @@ def _turns(
 def _balance(firm: Candidate, shares: Shares) -> Iterator[Reason]:
     for dimension in shares.dimensions:
         value = firm.value(dimension)
-        facts = {"eligible": shares.firms[dimension][value], "pool": shares.pool, "quota": shares.quota(dimension, value)}
+        facts = {"firms": shares.firms[dimension][value], "equals": shares.equals, "quota": shares.quota(dimension, value)}
         given = shares.given[dimension][value]
         yield reason(Code.BALANCE, dimension=dimension.value, value=value, **facts, given=given, seats=shares.seats)
 
 
-def _shares(shares: Shares, chosen: Sequence[Choice]) -> Iterator[Share]:
-    for dimension in shares.dimensions:
+def _shares(eligible: Sequence[Candidate], rule: Rule, chosen: Sequence[Choice]) -> Iterator[Share]:
+    for dimension in rule.balance:
+        firms = Counter(firm.value(dimension) for firm in eligible)
         got = Counter(choice.firm.value(dimension) for choice in chosen)
-        for value in sorted(shares.firms[dimension]):
-            eligible = shares.firms[dimension][value]
-            yield Share(dimension, value, eligible, shares.quota(dimension, value), got[value])
+        for value in sorted(firms):
+            yield Share(dimension, value, firms[value], portion(rule.seats, firms[value], len(eligible)), got[value])
 
 
 class _Ranked:

@@ -109,7 +109,7 @@ def _equals(facts: Facts, _name: Namer) -> str:
 
 def _balance(facts: Facts, name: Namer) -> str:
     words = _(
-        "%(dimension)s %(value)s: %(eligible)s of %(pool)s eligible firms, a share of %(quota)s of %(seats)s seats; "
+        "%(dimension)s %(value)s: %(firms)s of these %(equals)s firms, a share of %(quota)s of %(seats)s seats; "
         "%(given)s ranked before it"
     )
     return words % _called(facts, name)

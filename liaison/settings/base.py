@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "liaison.administration",
     "enterprises",
     "issues",
+    "events",
     "liaison.demo",
 ]
 MIDDLEWARE = [

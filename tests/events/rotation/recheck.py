@@ -51,19 +51,31 @@ def order(record):
     pool = [firm for firm in firms if in_pool(firm, rule)]
     levels, count = counts(pool)
     left = [firm for firm in pool if not rests(firm, rule, record["occasion"])]
-    eligible, ranked = list(left), []
-    while left:
-        best = min(left, key=lambda firm: key(firm, count, rule, eligible, ranked, record["seed"]))
-        left.remove(best)
-        ranked.append(best)
+    ranked = []
+    for standing in sorted({stands(firm, count) for firm in left}):
+        equals = [firm for firm in left if stands(firm, count) == standing]
+        seats = rule["seats"] - len(ranked)
+        ranked += in_turn(equals, seats if 0 < seats < len(equals) else len(equals), rule["balance"], record["seed"])
     return [firm["code"] for firm in ranked], levels, count
 
 
-def key(firm, count, rule, eligible, ranked, seed):
-    last = max((one["on"] for one in firm["invited"]), default="")
-    lacks = [
-        len(eligible) * sum(other[dimension] == firm[dimension] for other in ranked)
-        - rule["seats"] * sum(other[dimension] == firm[dimension] for other in eligible)
-        for dimension in rule["balance"]
+def stands(firm, count):
+    return count[firm["code"]], max((one["on"] for one in firm["invited"]), default="")
+
+
+def in_turn(equals, seats, dimensions, seed):
+    taken = []
+    while len(taken) < len(equals):
+        left = [firm for firm in equals if firm not in taken]
+        keys = {firm["code"]: key(firm, equals, taken, seats, dimensions, seed) for firm in left}
+        taken.append(min(left, key=lambda firm, keys=keys: keys[firm["code"]]))
+    return taken
+
+
+def key(firm, equals, taken, seats, dimensions, seed):
+    deficits = [
+        seats * sum(other[dimension] == firm[dimension] for other in equals)
+        - len(equals) * sum(other[dimension] == firm[dimension] for other in taken)
+        for dimension in dimensions
     ]
-    return count[firm["code"]], last, lacks, hashlib.sha256(f"{seed}:{firm['code']}".encode()).hexdigest()
+    return [-deficit for deficit in deficits], hashlib.sha256(f"{seed}:{firm['code']}".encode()).hexdigest()

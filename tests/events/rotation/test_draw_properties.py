@@ -1,16 +1,17 @@
-"""What holds for every draw whatever: determinism, eligibility, the fewest first, and a record from which it can be drawn again."""
+"""What holds for every draw: determinism, eligibility, the fewest first, a record from which it can be drawn again."""
 
 import json
 from datetime import timedelta
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.rotation.drawing import draw
-from events.rotation.given import BALANCE, Rule
+from events.rotation.given import Rule
 from events.rotation.record import as_json
 from tests.events.rotation import recheck
-from tests.events.rotation.firms import FIRST, candidates, firm, pools, rules
+from tests.events.rotation.firms import FIRST, pools, rules
 
 ON = FIRST + timedelta(days=7)
 SEEDS = st.integers(0, 2**64)
@@ -74,16 +75,22 @@ def test_nobody_is_chosen_before_one_who_counts_fewer_or_was_never_invited(firms
     assert not never or not any(choice.firm.invited for choice in drawn.chosen if choice.standing.count == worst)
 
 
-@given(st.lists(candidates(), unique_by=lambda one: one.code, min_size=1, max_size=40), st.integers(0, 40), SEEDS)
+@given(pools(max_size=40), rules(), SEEDS)
 @settings(max_examples=80, deadline=None)
-def test_among_equals_no_value_of_the_first_dimension_is_a_whole_seat_from_its_share(given_firms, seats, seed):
-    equals = [firm(one.code, sector=one.sector, size=one.size, town=one.town) for one in given_firms]
-    drawn = draw(equals, Rule(min(seats, len(equals)), balance=BALANCE), on=ON, seed=seed)
+def test_no_value_of_the_first_dimension_is_a_whole_seat_from_its_share_of_those_who_stand_equal(firms, rule, seed):
+    drawn = draw(firms, rule, on=ON, seed=seed, ordinal=62)
+    if not rule.balance or not drawn.chosen:
+        return
 
-    for share in drawn.shares:
-        if share.dimension == BALANCE[0]:
-            exact = drawn.rule.seats * share.eligible / len(equals)
-            assert abs(share.chosen - exact) < 1
+    border = stands(drawn.chosen[-1])
+    chosen = [choice.firm.value(rule.balance[0]) for choice in drawn.chosen if stands(choice) == border]
+    equals = chosen + [passed.firm.value(rule.balance[0]) for passed in drawn.reserve if stands(passed) == border]
+    for value in set(equals):
+        assert abs(chosen.count(value) - Fraction(len(chosen) * equals.count(value), len(equals))) < 1
+
+
+def stands(place):
+    return place.standing.count, place.firm.last and place.firm.last.on
 
 
 @given(pools(min_size=2, max_size=25))

@@ -90,16 +90,16 @@ def test_nobody_is_asked_while_cooling_off(hundred):
     assert min(gaps) >= timedelta(days=28)
 
 
-def test_sectors_keep_their_shares(hundred):
-    """In the first round, where all are equals, less than one seat off; later only the last group of equals gives a choice."""
+def test_sectors_keep_their_shares_of_the_eligible(hundred):
+    """Less than one seat off in the first draw, where all are equals; never two of thirty in a hundred draws of this district."""
     series, _ = hundred
     off = [
         max(abs(share.chosen - float(share.quota)) for share in drawn.shares if share.dimension == BALANCE[0])
         for drawn in series.draws
     ]
 
-    assert max(off[:16]) < 1.01
-    assert max(off) < 4
+    assert off[0] < 1
+    assert max(off) < 2
 
 
 def test_firms_come_and_go_and_nobody_gets_ahead():

@@ -86,7 +86,7 @@ def test_balance_and_lot_among_equals():
         "never invited before",
         "counts 0, the fewest among the eligible",
         "one of 4 firms with equal standing for the last 1 seats",
-        "sector C: 3 of 4 eligible firms, a share of 0.75 of 1 seats; 0 ranked before it",
+        "sector C: 3 of these 4 firms, a share of 0.75 of 1 seats; 0 ranked before it",
         f"ranked by lot among 3 firms with equal standing: ticket {drawn.chosen[0].ticket[:8]}…",
     ]
 
