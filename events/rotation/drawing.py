@@ -1,16 +1,17 @@
 """The draw."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from events.rotation.balance import Cells, Picked, Shares, portion, ticket
 from events.rotation.eligibility import Occasion, outside, resting
 from events.rotation.given import Candidate, Dimension, Rule
 from events.rotation.reasons import Code, Reason, day_of, iso, reason
 from events.rotation.standing import Standing, standings
+
+Order = tuple[int, date]
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def draw(  # noqa: PLR0913 - all that a draw depends on
         raise ValueError("A firm is given once.")
     occasion = Occasion(on, ordinal, frozenset(already))
     tickets = {firm.code: ticket(seed, firm.code) for firm in firms}
-    refused = {firm.code: (*outside(firm, rule), *resting(firm, rule, occasion)) for firm in firms}
-    placed = standings(firm for firm in firms if not any(outside(firm, rule)))
+    strangers = {firm.code: tuple(outside(firm, rule)) for firm in firms}
+    refused = {firm.code: (*strangers[firm.code], *resting(firm, rule, occasion)) for firm in firms}
+    placed = standings(firm for firm in firms if not strangers[firm.code])
     eligible = [firm for firm in firms if not refused[firm.code]]
     turns = list(_turns(eligible, rule, placed, tickets))
     ranked = _Ranked(rule, placed, tickets, turns)
@@ -107,20 +109,24 @@ def draw(  # noqa: PLR0913 - all that a draw depends on
     return Draw(rule, occasion, seed, chosen, over, tuple(_shares(eligible, rule, chosen)))
 
 
-def _order(firm: Candidate, placed: dict[str, Standing]) -> tuple[int, date]:
+def _order(firm: Candidate, placed: dict[str, Standing]) -> Order:
     """Fewest times first; of these who was never invited, then whose last time is longest ago."""
     return placed[firm.code].count, firm.last.on if firm.last else date.min
 
 
 def _turns(eligible: Sequence[Candidate], rule: Rule, placed: dict[str, Standing], tickets: dict[str, str]) -> Iterator[_Turn]:
+    groups: defaultdict[Order, list[Candidate]] = defaultdict(list)
+    for firm in eligible:
+        groups[_order(firm, placed)].append(firm)
     rank = 0
-    for _, group in groupby(sorted(eligible, key=lambda firm: _order(firm, placed)), key=lambda firm: _order(firm, placed)):
-        equals, before = list(group), rank
+    for order in sorted(groups):
+        equals, before = groups[order], rank
         left = rule.seats - before
-        shares = Shares(equals, left if 0 < left < len(equals) else len(equals), rule.balance)
+        divided = 0 < left < len(equals)
+        shares = Shares(equals, left if divided else len(equals), rule.balance)
         for picked in Cells(equals, shares, tickets).in_turn():
             rank += 1
-            yield _Turn(picked, rank, len(equals), before, tuple(_balance(picked.firm, shares)))
+            yield _Turn(picked, rank, len(equals), before, tuple(_balance(picked.firm, shares)) if divided else ())
             shares.give(picked.firm)
 
 

@@ -49,12 +49,8 @@ class Candidate:
 
     def value(self, dimension: Dimension) -> str:
         """Return what the firm is in one dimension."""
-        return {
-            Dimension.SECTOR: self.sector,
-            Dimension.SIZE: self.size,
-            Dimension.TOWN: self.town,
-            Dimension.OWNERSHIP: self.ownership,
-        }[dimension]
+        value: str = getattr(self, dimension.value)
+        return value
 
     @property
     def times(self) -> int:
