@@ -47,7 +47,7 @@ def publish(entries: Iterable[Entry], name: str, refresh: timedelta) -> bytes:
     calendar.add("X-PUBLISHED-TTL", vDuration(refresh), encode=False)
     for entry in sorted(entries, key=lambda entry: (entry.starts.astimezone(UTC), entry.uid)):
         calendar.add_component(_event(entry, entry.status))
-    return calendar.to_ical()
+    return _bytes(calendar)
 
 
 def request(entry: Entry) -> bytes:
@@ -84,7 +84,12 @@ def _to_one(entry: Entry, method: Method, status: Status) -> bytes:
     event.add("ATTENDEE", _asked(entry.attendee, method), encode=False)
     calendar = _calendar(method)
     calendar.add_component(event)
-    return calendar.to_ical()
+    return _bytes(calendar)
+
+
+def _bytes(calendar: Calendar) -> bytes:
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _calendar(method: Method) -> Calendar:

@@ -133,9 +133,16 @@ def _turns(eligible: Sequence[Candidate], rule: Rule, placed: dict[str, Standing
 def _balance(firm: Candidate, shares: Shares) -> Iterator[Reason]:
     for dimension in shares.dimensions:
         value = firm.value(dimension)
-        facts = {"firms": shares.firms[dimension][value], "equals": shares.equals, "quota": shares.quota(dimension, value)}
-        given = shares.given[dimension][value]
-        yield reason(Code.BALANCE, dimension=dimension.value, value=value, **facts, given=given, seats=shares.seats)
+        yield reason(
+            Code.BALANCE,
+            dimension=dimension.value,
+            value=value,
+            firms=shares.firms[dimension][value],
+            equals=shares.equals,
+            quota=shares.quota(dimension, value),
+            given=shares.given[dimension][value],
+            seats=shares.seats,
+        )
 
 
 def _shares(eligible: Sequence[Candidate], rule: Rule, chosen: Sequence[Choice]) -> Iterator[Share]:

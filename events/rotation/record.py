@@ -48,9 +48,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _pool(draw: Draw) -> dict[str, Any]:
-    before = [place.standing.count for place in (*draw.chosen, *draw.reserve) if place.standing]
-    after = [place.standing.count + 1 for place in draw.chosen]
-    after += [place.standing.count for place in draw.reserve if place.standing]
+    chosen = [choice.standing.count for choice in draw.chosen]
+    reserve = [passed.standing.count for passed in draw.reserve if passed.standing]
+    before, after = [*chosen, *reserve], [*(count + 1 for count in chosen), *reserve]
     refusals = Counter(place.reasons[0].code.value for place in draw.passed_over if place.rank is None)
     return {
         "candidates": len(draw.chosen) + len(draw.passed_over),

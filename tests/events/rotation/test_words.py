@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from events.rotation.balance import ticket
 from events.rotation.drawing import draw
 from events.rotation.given import Dimension, Invitation, Rule
 from events.rotation.reasons import Code
@@ -137,3 +138,31 @@ def test_a_rule_without_sense_is_refused(wrong):
 def test_a_firm_given_twice_is_refused():
     with pytest.raises(ValueError, match="once"):
         draw([firm("A"), firm("A")], Rule(1), on=ON, seed=1)
+
+
+def test_a_place_that_is_given_back_goes_to_the_next_in_rank():
+    drawn = draw([firm(code) for code in "ABCDE"], Rule(2), on=ON, seed=9)
+
+    again = draw([firm(code) for code in "ABCDE"], Rule(1), on=ON, seed=9, already=[choice.code for choice in drawn.chosen])
+    assert drawn.reserve[0].rank == 3
+    assert again.chosen[0].code == drawn.reserve[0].code
+
+
+def test_no_seats_no_firms_and_nobody_eligible_are_no_mistakes():
+    assert draw([], Rule(3), on=ON, seed=1).chosen == ()
+    assert draw([firm("A")], Rule(0), on=ON, seed=1).chosen == ()
+    record = as_json(draw([firm("A", verified=False)], Rule(3), on=ON, seed=1))
+
+    assert record["pool"] == {
+        "candidates": 1,
+        "eligible": 0,
+        "chosen": 0,
+        "not_eligible": {"not_verified": 1},
+        "counts_before": {"fewest": None, "most": None},
+        "counts_after": {"fewest": None, "most": None},
+    }
+
+
+def test_tickets_are_those_of_any_sha256():
+    """printf '42:91210112MA0UABCD1X' | sha256sum."""
+    assert ticket(42, "91210112MA0UABCD1X") == "9261a817baff96485c61953b3a6e74c33d46366101cdefed5ec9320ac78c77db"
