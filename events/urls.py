@@ -2,17 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from events.views import applying, detail, invitations, plan, schedule, step
+from events.views import applying, detail, draw, feeds, invitations, plan, schedule, step
 
 app_name = "events"
 urlpatterns: list[URLPattern] = [
     path("", schedule.listing, name="list"),
     path("new/", plan.new, name="new"),
+    path("feed.ics", feeds.public, name="feed"),
+    path("feed/", feeds.own, name="feed-own"),
+    path("feed/renew/", feeds.renew, name="feed-renew"),
+    path("feed/<str:key>.ics", feeds.personal, name="feed-personal"),
     path("<slug:slug>/", detail.detail, name="detail"),
+    path("<slug:slug>/calendar.ics", feeds.download, name="calendar"),
     path("<slug:slug>/edit/", plan.edit, name="edit"),
     path("<slug:slug>/apply/", applying.apply, name="apply"),
     path("<slug:slug>/apply/withdraw/", applying.withdraw, name="withdraw"),
     path("<slug:slug>/invitations/", invitations.listing, name="invitations"),
     path("<slug:slug>/invitations/<int:pk>/<slug:page>/", invitations.step, name="invitation-step"),
+    path("<slug:slug>/draw/", draw.draw, name="draw"),
+    path("<slug:slug>/draws/<int:pk>/", draw.record, name="draw-record"),
     path("<slug:slug>/<slug:page>/", step.step_page, name="step"),
 ]

@@ -129,6 +129,7 @@ INVITATION_FLOW: Flow[Invitation] = Flow(
     Step("withdraw", at(I.APPLIED), (I.DECLINED,), answers_for, pgettext_lazy("invitation", "Withdraw the application")),
 )
 OTHER_EVENTS = {
+    "rule": _("Rule of the rotation set"),
     "plan": pgettext_lazy("occasion", "Planned"),
     "invited": _("Invited"),
     "applied": pgettext_lazy("invitation", "Applied"),

@@ -4,7 +4,7 @@ from events.models.event import OccasionEvent
 from events.models.feed import FeedKey
 from events.models.invitation import Invitation, InvitationQuerySet
 from events.models.occasion import Occasion, OccasionFile, OccasionQuerySet, Presiding, ProgrammeItem, Series
-from events.models.rotation import RotationDraw
+from events.models.rotation import RotationDraw, RotationRule
 
 __all__ = [
     "FeedKey",
@@ -17,5 +17,6 @@ __all__ = [
     "Presiding",
     "ProgrammeItem",
     "RotationDraw",
+    "RotationRule",
     "Series",
 ]

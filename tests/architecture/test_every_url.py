@@ -62,7 +62,7 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
     invitation = invited(district, occasion)[0]
     return district, {
         "events:invitation-step": {"slug": occasion.slug, "page": "decline", "pk": invitation.pk},
-        "events:": {"slug": occasion.slug, "page": "cancel", "pk": invitation.pk},
+        "events:": {"slug": occasion.slug, "page": "cancel", "pk": invitation.pk, "key": "x"},
         "invitation": {"token": invitation.token},
         "issues:": {
             "address": issue.address,
