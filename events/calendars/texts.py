@@ -12,7 +12,8 @@ LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 "Signs that turn the direction of what follows; in a title they only deceive."
 DROPPED: Final = frozenset({"Cc", "Cs"})
-LINK: Final = re.compile(r"https?://[^\s<>\"'()[\]{}，。；、（）《》“”]+", re.IGNORECASE)
+REST: Final = r"[^\s<>\"'()\[\]{}，。；、（）《》“”]"
+"What may follow in an address on the web."
 ADDRESS: Final = re.compile(r"[^\s\x00-\x1f\x7f,;:\"<>\\]+@[^\s\x00-\x1f\x7f,;:\"<>\\@]+")
 
 
@@ -46,12 +47,9 @@ def one_line(text: str, most: int) -> str:
 
 def without_personal_links(text: str, page: str) -> str:
     """Put the page's address for every other one of the portal: files are passed on, and personal links with them."""
-    host = urlsplit(page).netloc.lower()
-
-    def public(match: re.Match[str]) -> str:
-        return page if urlsplit(match.group()).netloc.lower() == host else match.group()
-
-    return LINK.sub(public, text)
+    host = rf"{re.escape(urlsplit(page).hostname or '')}(?![\w-]|\.\w)(?::\d+)?"
+    links = rf"https?://(?:[^\s/@]*@)?{host}{REST}*|(?<![\w@.-]){host}[/?#]{REST}*"
+    return re.sub(links, lambda _: page, text, flags=re.IGNORECASE)
 
 
 def checked_page(url: str) -> str:

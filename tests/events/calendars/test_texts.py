@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from events.calendars.entry import Person
 from events.calendars.files import publish, request
-from events.calendars.texts import clean, one_line
+from events.calendars.texts import clean, one_line, without_personal_links
 from tests.events.calendars.entries import PAGE, entry, guest
 from tests.events.calendars.reading import lines_of, parameters_of, text, value_of
 
@@ -66,3 +66,32 @@ def test_names_and_categories_stay_where_they_belong(name, category):
 )
 def test_what_is_no_text_is_dropped(typed, kept):
     assert clean(typed, 100) == kept
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://portal.example/rsvp/s3cret?to=1",
+        "HTTP://Portal.Example:8443/rsvp/s3cret",
+        "https://wang:s3cret@portal.example/",
+        "portal.example/rsvp/s3cret",
+        "https://portal.example?s3cret",
+    ],
+)
+def test_a_personal_link_becomes_the_page_s_however_it_is_written(link):
+    assert without_personal_links(f"回执：{link}，谢谢", PAGE) == f"回执：{PAGE}，谢谢"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "desk@portal.example",
+        "https://portal.example.org/x",
+        "https://my-portal.example/x",
+        "portal.example",
+        "http://\u2100/x",
+        "http://[",
+    ],
+)
+def test_what_is_no_address_of_the_portal_stays(said):
+    assert without_personal_links(said, PAGE) == said
