@@ -35,7 +35,7 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
         if occasion is None or _is_void(row, occasion):
             continue
         invitation = invitations.get(row.context.get("invitation"))
-        found[row.pk] = _words(occasion, invitation, row.recipient)
+        found[row.pk] = _words(row.kind, occasion, invitation, row.recipient)
         if (method := _method(row.kind, invitation)) is not None:
             found[row.pk]["calendar"] = partial(mailed, occasion, method, row.recipient.name)
     return found
@@ -56,7 +56,7 @@ def _is_void(row: Notification, occasion: Occasion) -> bool:
     return occasion.stage != Stage.PUBLISHED or row.context.get("starts_at") != occasion.starts_at.isoformat()
 
 
-def _words(occasion: Occasion, invitation: Invitation | None, reader: User) -> dict[str, Any]:
+def _words(kind: str, occasion: Occasion, invitation: Invitation | None, reader: User) -> dict[str, Any]:
     ours = invitation is not None and invitation.enterprise_id in roles_of(reader)
     words = {
         "occasion": str(occasion),
@@ -68,6 +68,8 @@ def _words(occasion: Occasion, invitation: Invitation | None, reader: User) -> d
         "url": occasion.get_absolute_url(),
         "why": _("You are responsible for this meeting, or preside over it."),
     }
+    if kind == REMINDERS:
+        words["why"] = _("You come to this meeting, or preside over it.")
     if invitation is None:
         return words
     words |= {

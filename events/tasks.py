@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from events.actions import seats
+from events.actions import reminding, seats
 from liaison.moments import clock
 
 
@@ -10,3 +10,9 @@ from liaison.moments import clock
 def let_offers_lapse() -> int:
     """Every minute: a held place that nobody took goes to the next in line."""
     return seats.let_offers_lapse(clock.now())
+
+
+@shared_task
+def send_reminders() -> int:
+    """Every minute: remind of meetings for which it is time."""
+    return reminding.send_reminders(clock.now())

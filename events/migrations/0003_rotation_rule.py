@@ -7,27 +7,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_events_append_only'),
+        ("events", "0002_events_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RotationRule',
+            name="RotationRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)], verbose_name='firms to draw')),
-                ('sectors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1), blank=True, default=list, size=None, verbose_name='industries')),
-                ('sizes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), blank=True, default=list, size=None, verbose_name='size classes')),
-                ('towns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None, verbose_name='towns')),
-                ('ownerships', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='ownership')),
-                ('labels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='labels')),
-                ('cooling_off_days', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(3650)], verbose_name='not again within (days)')),
-                ('occasion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rule', to='events.occasion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "seats",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)],
+                        verbose_name="firms to draw",
+                    ),
+                ),
+                (
+                    "sectors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=1), blank=True, default=list, size=None, verbose_name="industries"
+                    ),
+                ),
+                (
+                    "sizes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="size classes",
+                    ),
+                ),
+                (
+                    "towns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None, verbose_name="towns"
+                    ),
+                ),
+                (
+                    "ownerships",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name="ownership"
+                    ),
+                ),
+                (
+                    "labels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name="labels"
+                    ),
+                ),
+                (
+                    "cooling_off_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(3650)],
+                        verbose_name="not again within (days)",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="rule", to="events.occasion"),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 2000)), name='rotation_draws_somebody'), models.CheckConstraint(condition=models.Q(('cooling_off_days__lte', 3650)), name='rotation_rest_has_end')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1), ("seats__lte", 2000)), name="rotation_draws_somebody"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("cooling_off_days__lte", 3650)), name="rotation_rest_has_end"),
+                ],
             },
         ),
     ]

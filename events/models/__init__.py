@@ -4,6 +4,7 @@ from events.models.event import OccasionEvent
 from events.models.feed import FeedKey
 from events.models.invitation import Invitation, InvitationQuerySet
 from events.models.occasion import Occasion, OccasionFile, OccasionQuerySet, Presiding, ProgrammeItem, Series
+from events.models.reminder import Reminder
 from events.models.rotation import RotationDraw, RotationRule
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "OccasionQuerySet",
     "Presiding",
     "ProgrammeItem",
+    "Reminder",
     "RotationDraw",
     "RotationRule",
     "Series",

@@ -35,6 +35,9 @@ DECLARED: Final = {
     "notifications.hourly_budget": Declared(
         _("Messages to one person in an hour by one way; more go as one digest"), 20, 1, 1000
     ),
+    "events.first_reminder_hours": Declared(_("First reminder of a meeting, hours before; 0: none"), 72, 0, 720),
+    "events.second_reminder_hours": Declared(_("Second reminder of a meeting, hours before; 0: none"), 24, 0, 720),
+    "events.last_reminder_hours": Declared(_("Last reminder of a meeting, hours before; 0: none"), 2, 0, 720),
     "events.hold_hours": Declared(_("A freed place is held for the next firm in line, hours"), 24, 1, 168),
     "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
 }

@@ -121,7 +121,9 @@ MATRIX: Final[dict[str, str]] = {
     "enterprises:name": "",
     "enterprises:people": "firm1 desk1",
     "enterprises:receipt": "firm1 desk1 leader1 leader.main inspect1 events1",
-    "enterprises:register": "firm1 firm2 stranger desk1 caller1 tax.head tax.handler env.head leader1 leader.main inspect1 events1",
+    "enterprises:register": (
+        "firm1 firm2 stranger desk1 caller1 tax.head tax.handler env.head leader1 leader.main inspect1 events1"
+    ),
     "enterprises:register_account": "everybody",
     "enterprises:remove": "firm1 desk1",
     "enterprises:revoke": "",
