@@ -62,9 +62,9 @@ def not_asked(invitation: Invitation, now: datetime) -> Words | None:
 
 OCCASION_FLOW: Flow[Occasion] = Flow(
     Step("publish", at(S.PLANNED), (S.PUBLISHED,), is_manager, pgettext_lazy("occasion", "Publish"), unless=has_begun, told=True),
-    Step("edit", BEFORE, (), is_manager, pgettext_lazy("occasion", "Change the details"), unless=has_begun),
     Step("invite", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by name"), unless=has_begun),
     Step("draw", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by rotation"), unless=has_begun),
+    Step("edit", BEFORE, (), is_manager, pgettext_lazy("occasion", "Change the details"), unless=has_begun),
     Step("reschedule", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Move"), unless=has_begun),
     Step("replace", at(S.PLANNED, S.PUBLISHED, S.HELD), (), is_manager, pgettext_lazy("occasion", "Change who presides")),
     Step("hold", at(S.PUBLISHED), (S.HELD,), is_manager, pgettext_lazy("occasion", "Record that it was held"), unless=not_begun),
