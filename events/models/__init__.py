@@ -1,5 +1,6 @@
 """Everything stored about meetings."""
 
+from events.models.checkin import CheckIn, Result
 from events.models.event import OccasionEvent
 from events.models.feed import FeedKey
 from events.models.invitation import Invitation, InvitationQuerySet
@@ -7,6 +8,7 @@ from events.models.occasion import Occasion, OccasionFile, OccasionQuerySet, Pre
 from events.models.rotation import RotationDraw
 
 __all__ = [
+    "CheckIn",
     "FeedKey",
     "Invitation",
     "InvitationQuerySet",
@@ -16,6 +18,7 @@ __all__ = [
     "OccasionQuerySet",
     "Presiding",
     "ProgrammeItem",
+    "Result",
     "RotationDraw",
     "Series",
 ]

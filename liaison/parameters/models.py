@@ -36,6 +36,7 @@ DECLARED: Final = {
         _("Messages to one person in an hour by one way; more go as one digest"), 20, 1, 1000
     ),
     "events.hold_hours": Declared(_("A freed place is held for the next firm in line, hours"), 24, 1, 168),
+    "events.retention_days": Declared(_("Personal details of guests are kept after a meeting, days"), 30, 1, 365),
     "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
 }
 
