@@ -4,7 +4,7 @@ Every act carries a nonce that its device made. The occasion's row is the lock: 
 moment one lets in and the other reads when and where (TC24).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from enterprises.models import Enterprise
 from events.actions.step import lock, write_event
 from events.codes import Code, read_code
-from events.enums import InvitationState, Source, Substitute
+from events.enums import InvitationState, Source
+from events.guests import why_not
 from events.models import CheckIn, Invitation, Occasion, Result
 from events.models.checkin import INSIDE, MOVES
 from events.workflow import DOOR_FLOW
 from liaison.accounts.models import User
-from liaison.workflow import Words
 
 VOID: Final = frozenset({InvitationState.REVOKED, InvitationState.REFUSED})
 
@@ -36,6 +36,8 @@ class Scan:
     gate: str = ""
     scanned_at: datetime | None = None
     offline: bool = False
+    listed: bool = True
+    "Whether the device had a list of ours when it worked without the network."
     reason: str = ""
     "Why somebody is let in who is not expected."
 
@@ -72,8 +74,8 @@ def check_in(occasion: Occasion, scan: Scan, *, by: User, now: datetime) -> Verd
     forced = verdict.may_force and bool(scan.reason)
     if forced:
         verdict = Verdict(Result.IN, verdict.invitation)
-    if scan.offline and not verdict.is_in:  # the device has let this person in
-        verdict = Verdict(verdict.result, verdict.invitation, verdict.because, verdict.earlier, conflict=True)
+    if scan.offline and not (verdict.is_in and scan.listed):  # the device has let this person in
+        verdict = replace(verdict, conflict=True)
     if verdict.result == Result.ALREADY and not scan.offline:
         return verdict  # shown, not written: nothing happened
     _write(occasion, scan, verdict, by, now, forced=forced)
@@ -139,15 +141,6 @@ def standing_of(invitation: Invitation) -> CheckIn | None:
     """The row by which the guest is inside; None when they are not."""
     last = CheckIn.objects.filter(invitation=invitation, result__in=MOVES).order_by("-pk").first()
     return last if last is not None and last.result in INSIDE else None
-
-
-def why_not(invitation: Invitation) -> Words | None:
-    """Why this firm is not expected; None when it is."""
-    if invitation.state == InvitationState.ACCEPTED:
-        if invitation.substitute in {Substitute.ASKED, Substitute.DECLINED}:
-            return invitation.get_substitute_display()
-        return None
-    return invitation.get_state_display()
 
 
 def _open(occasion: Occasion, by: User, now: datetime) -> Occasion:
