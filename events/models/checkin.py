@@ -36,11 +36,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def last_moves(self) -> Self:
         """Of each invitation the row that says whether its guest is inside."""
-        return self.filter(result__in=MOVES).order_by("invitation", "-pk").distinct("invitation")
+        return self.filter(result__in=MOVES).order_by("invitation_id", "-id").distinct("invitation_id")
 
     def inside(self) -> Self:
         """Of each guest who is inside the row that says so."""
-        return self.model.objects.filter(pk__in=self.last_moves().values("pk"), result__in=INSIDE)  # type: ignore[return-value]
+        return self.model.objects.filter(pk__in=self.last_moves().values("id"), result__in=INSIDE)  # type: ignore[return-value]
 
     def conflicts(self) -> Self:
         """Guests whom a device let in without the network although the books say otherwise (TC25): the newest first."""

@@ -19,7 +19,7 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data === "keep") event.waitUntil(keepPage());
+  if (event.data === "keep") event.waitUntil(keepPage().then(() => event.source.postMessage("kept")));
   if (event.data === "forget") event.waitUntil(caches.delete(CACHE));
 });
 
