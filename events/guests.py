@@ -50,7 +50,9 @@ def why_not(invitation: Invitation) -> Words | None:
 def on_the_list(occasion: Occasion) -> InvitationQuerySet:
     """Whoever may stand before the door with an invitation that is worth something."""
     void = [InvitationState.REVOKED, InvitationState.REFUSED]
-    return occasion.invitations.exclude(state__in=void).select_related("enterprise", "occasion").order_by("enterprise__name", "pk")
+    return (
+        occasion.invitations.exclude(state__in=void).select_related("enterprise", "occasion").order_by("enterprise__name", "pk")
+    )
 
 
 def guests_called(occasion: Occasion, words: str) -> list[Guest]:

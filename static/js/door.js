@@ -16,7 +16,7 @@
   const part = (name) => root.querySelector(`[data-door-${name}]`);
   const word = (name, value) => {
     const key = "word" + name.replace(/(^|-)(.)/g, (_all, _dash, letter) => letter.toUpperCase());
-    return root.dataset[key].replace("%s", () => value);
+    return root.dataset[key].replace("{}", () => value);
   };
   const tidy = (text) => text.normalize("NFKC").trim();
   const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -98,7 +98,9 @@ def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _reason_page(request: SignedInRequest, form: DoorReasonForm, invitation: Invitation, heading: str, button: str) -> HttpResponse:
+def _reason_page(
+    request: SignedInRequest, form: DoorReasonForm, invitation: Invitation, heading: str, button: str
+) -> HttpResponse:
     context = {"occasion": invitation.occasion, "invitation": invitation, "heading": heading, "button": button}
     return render_form_page(request, "events/door_reason.html", form, context)
 
