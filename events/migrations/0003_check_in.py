@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     "result",
                     models.CharField(
                         choices=[
-                            ("in", "In"),
+                            ("in", "Checked in"),
                             ("already", "In already"),
                             ("revoked", "Code void"),
                             ("elsewhere", "Another meeting"),

@@ -16,7 +16,7 @@ from liaison.accounts.models import User
 class Result(models.TextChoices):
     """What the door says."""
 
-    IN = "in", pgettext_lazy("door", "In")
+    IN = "in", pgettext_lazy("door", "Checked in")
     ALREADY = "already", pgettext_lazy("door", "In already")
     REVOKED = "revoked", pgettext_lazy("door", "Code void")
     ELSEWHERE = "elsewhere", pgettext_lazy("door", "Another meeting")

@@ -332,6 +332,10 @@
     part("waiting-count").textContent = waiting.length;
     part("waiting-rows").replaceChildren(...waiting.map((entry) => line(entry.who || entry.code.slice(0, 40), clockOf(entry))));
     if (ticket) renderGuests();
+    if (ticket && net !== "on") {
+      part("inside").textContent = guests.filter(insideOf).length;
+      part("expected").textContent = guests.filter((guest) => !guest.why).length;
+    }
   };
 
   const renderGuests = () => {
@@ -354,6 +358,7 @@
     row.querySelector("[data-row-state]").textContent = inside ? word("inside", inside) : guest.why;
     for (const whose of row.querySelectorAll("[data-row-whose]")) whose.textContent = ` ${nameOf(guest)}`;
     enter.hidden = Boolean(inside);
+    if (guest.why) enter.className = "btn btn-outline-secondary";
     undo.hidden = !inside;
     undo.href = `${root.dataset.scope}guests/${guest.pk}/undo/`;
     enter.addEventListener("click", () => scan({ invitation: guest.pk }));

@@ -1,15 +1,18 @@
 """The door in a real browser: with the network cut, reloaded, back again; on a phone; without JavaScript."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import segno
 from django.utils import timezone
 
 from events.actions.answering import Guest, accept_invitation, change_guest
 from events.actions.door import Scan, check_in
 from events.codes import code_text
 from events.models import CheckIn, Invitation
-from tests.browser import PHONE
+from liaison.launch.chromium import found
+from tests.browser import PHONE, Visitor
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.events import invited, published
 from tests.factories.issues import District, make_district
@@ -84,6 +87,7 @@ def test_scanning_goes_on_without_the_network_and_nothing_is_lost(page, guests, 
     assert "已于" in scan(page, code_text(second), "李明")
     scan(page, code_text(third), "王芳")
     assert waiting(page) == "2"
+    assert page.inner_text("[data-door-inside]") == "3"
     visitor.picture("door-offline")
     assert CheckIn.objects.count() == 1
 
@@ -168,6 +172,34 @@ def test_searching_and_the_button_beside_the_name(page, guests):
 
     assert CheckIn.objects.get().invitation == guests[1]
     assert page.locator("[data-pk] [data-row-undo]").is_visible()
+
+
+def film_of(text: str, path: Path) -> Path:
+    """What a camera sees that is held before the code: a raw film of three grey pictures."""
+    rows = [bytes(235 - 219 * dot for dot in row for _ in range(6)) for row in segno.make(text, error="m").matrix_iter(border=4)]
+    wide = len(rows[0])
+    left, top = (640 - wide) // 2, (480 - 6 * len(rows)) // 2
+    middle = b"".join((b"\xeb" * left + row + b"\xeb" * (640 - left - wide)) * 6 for row in rows)
+    picture = b"\xeb" * 640 * top + middle + b"\xeb" * 640 * (480 - top - 6 * len(rows))
+    path.write_bytes(b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + (b"FRAME\n" + picture + b"\x80" * (640 * 480 // 2)) * 3)
+    return path
+
+
+def test_the_camera_reads_the_code(district, occasion, guests, browser, live_server, tmp_path):
+    film = film_of(code_text(guests[1]), tmp_path / "code.y4m")
+    arguments = ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    path = found()
+    chromium = browser.browser_type.launch(executable_path=path, args=[*arguments, f"--use-file-for-fake-video-capture={film}"])
+    visitor = Visitor(chromium, live_server.url).sign_in(district["events1"])
+    page = visitor.open(f"/events/{occasion.slug}/door/", size=PHONE)
+
+    page.click("[data-door-start]")
+    page.wait_for_selector("[data-door-said].is-success:has-text('李明')", timeout=30000)
+    page.click("[data-door-stop]")
+
+    assert list(CheckIn.objects.values_list("invitation", "result")) == [(guests[1].pk, "in")]
+    assert visitor.faults() == []
+    chromium.close()
 
 
 def test_without_javascript(district, occasion, guests, visitor):
