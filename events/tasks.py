@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from events.actions import reminding, seats
+from events.actions import purging, reminding, seats
 from liaison.moments import clock
 
 
@@ -16,3 +16,9 @@ def let_offers_lapse() -> int:
 def send_reminders() -> int:
     """Every minute: remind of meetings for which it is time."""
     return reminding.send_reminders(clock.now())
+
+
+@shared_task
+def purge_guest_details() -> int:
+    """Every hour: food, number plates and phones of guests are deleted after the retention time."""
+    return purging.purge_guest_details(clock.now())

@@ -80,6 +80,10 @@ OCCASION_FLOW: Flow[Occasion] = Flow(
     Step("clone", BEFORE | AFTER | {S.CANCELLED}, (), is_manager, pgettext_lazy("occasion", "Plan the next one like this")),
     Step("cancel", BEFORE, (S.CANCELLED,), is_manager, pgettext_lazy("occasion", "Cancel"), grave=True),
 )
+DOOR_FLOW: Flow[Occasion] = Flow(
+    Step("door", AFTER | {S.PUBLISHED}, (), is_manager, pgettext_lazy("occasion", "At the door")),
+)
+"Whether guests can be checked in; after the meeting, too: a device may come back to the network late."
 INVITATION_FLOW: Flow[Invitation] = Flow(
     Step(
         "accept",
@@ -138,5 +142,6 @@ OTHER_EVENTS = {
     "purged": _("Personal details of guests were deleted"),
     "walk-in": _("Came without an invitation"),
     "check-in": _("Came"),
+    "check-out": _("Check-in taken back"),
 }
 "Events that are no steps."

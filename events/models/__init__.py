@@ -1,5 +1,6 @@
 """Everything stored about meetings."""
 
+from events.models.checkin import CheckIn, Result
 from events.models.event import OccasionEvent
 from events.models.feed import FeedKey
 from events.models.invitation import Invitation, InvitationQuerySet
@@ -8,6 +9,7 @@ from events.models.reminder import Reminder
 from events.models.rotation import RotationDraw, RotationRule
 
 __all__ = [
+    "CheckIn",
     "FeedKey",
     "Invitation",
     "InvitationQuerySet",
@@ -18,6 +20,7 @@ __all__ = [
     "Presiding",
     "ProgrammeItem",
     "Reminder",
+    "Result",
     "RotationDraw",
     "RotationRule",
     "Series",

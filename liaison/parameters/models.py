@@ -39,6 +39,7 @@ DECLARED: Final = {
     "events.second_reminder_hours": Declared(_("Second reminder of a meeting, hours before; 0: none"), 24, 0, 720),
     "events.last_reminder_hours": Declared(_("Last reminder of a meeting, hours before; 0: none"), 2, 0, 720),
     "events.hold_hours": Declared(_("A freed place is held for the next firm in line, hours"), 24, 1, 168),
+    "events.retention_days": Declared(_("Personal details of guests are kept after a meeting, days"), 30, 1, 365),
     "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
 }
 
