@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from events.views import applying, detail, invitations, plan, schedule, step
+from events.views import applying, detail, figures, invitations, plan, schedule, step
 
 app_name = "events"
 urlpatterns: list[URLPattern] = [
     path("", schedule.listing, name="list"),
     path("new/", plan.new, name="new"),
+    path("figures/", figures.page, name="figures"),
     path("<slug:slug>/", detail.detail, name="detail"),
     path("<slug:slug>/edit/", plan.edit, name="edit"),
     path("<slug:slug>/apply/", applying.apply, name="apply"),

@@ -69,6 +69,7 @@ class Course:
         if self.guests:
             yield moved(meeting.invited_at), self.invite
         yield from self.answers()
+        yield from self.applications()
         if meeting.stage == "published":
             return
         for leader, other in meeting.replaced.items():
@@ -83,12 +84,19 @@ class Course:
         return (*meeting.come, *meeting.wait, *meeting.decline, *meeting.silent)
 
     def answers(self) -> Iterator[tuple[datetime, Callable[[], object]]]:
-        """What the firms did, and what event staff decided about it."""
+        """What the firms said."""
         meeting, moved = self.meeting, self.meeting.moved
         for firm in (*meeting.come, *meeting.wait):
             yield moved(meeting.answered_at(firm)), partial(self.accept, firm)
         for firm in meeting.decline:
             yield moved(meeting.answered_at(firm)), partial(self.decline, firm, meeting.answered_at(firm))
+        if meeting.leaves:
+            at = self.now - timedelta(hours=meeting.leaves["hours"])
+            yield at, partial(self.decline, meeting.leaves["firm"], at)
+
+    def applications(self) -> Iterator[tuple[datetime, Callable[[], object]]]:
+        """Who asked to come, and what event staff decided; on those who come in a principal's place, too."""
+        meeting, moved = self.meeting, self.meeting.moved
         for firm in (*meeting.applied, *meeting.refused, *meeting.asked):
             yield moved(meeting.answered_at(firm)), partial(self.apply, firm)
         for firm in meeting.applied:
@@ -98,9 +106,6 @@ class Course:
         if meeting.principal_only and meeting.stage != "published":
             for firm in meeting.sends:
                 yield moved(meeting.decided_at(firm)), partial(self.approve, firm)
-        if meeting.leaves:
-            at = self.now - timedelta(hours=meeting.leaves["hours"])
-            yield at, partial(self.decline, meeting.leaves["firm"], at)
 
     # --- event staff --------------------------------------------------------------------------------------
     def plan(self) -> None:

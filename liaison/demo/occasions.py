@@ -145,9 +145,7 @@ def meetings(stories: Iterable[Story], dating: Dating) -> list[Meeting]:
     rows = tables.table("meetings")
     kinds = {row["code"]: row for row in rows["series"]}
     found = [_meeting(row, kinds, rows["programme"], dating) for row in rows["occasion"]]
-    return [
-        replace(one, dating=dating) if any(not is_over(by_key[key], by_key) for key in one.stories) else one for one in found
-    ]
+    return [replace(one, dating=dating) if any(not is_over(by_key[key], by_key) for key in one.stories) else one for one in found]
 
 
 def _meeting(row: tables.Row, series: Mapping[str, tables.Row], programmes: tables.Row, dating: Dating) -> Meeting:
