@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from events.views import applying, detail, draw, feeds, invitations, plan, schedule, step
+from events.views import applying, detail, draw, feeds, figures, invitations, plan, schedule, step
 from events.views.door import device, page
 
 app_name = "events"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("feed/", feeds.own, name="feed-own"),
     path("feed/renew/", feeds.renew, name="feed-renew"),
     path("feed/<str:key>.ics", feeds.personal, name="feed-personal"),
+    path("figures/", figures.page, name="figures"),
     path("<slug:slug>/", detail.detail, name="detail"),
     path("<slug:slug>/calendar.ics", feeds.download, name="calendar"),
     path("<slug:slug>/edit/", plan.edit, name="edit"),

@@ -153,6 +153,7 @@ MATRIX: Final[dict[str, str]] = {
     "events:draw": "events1",
     "events:draw-record": "",
     "events:detail": "firm1 desk1 caller1 tax.head tax.handler env.head leader1 leader.main inspect1 events1",
+    "events:figures": "desk1 caller1 tax.head tax.handler env.head leader1 leader.main inspect1 events1",
     "events:new": "events1",
     "events:edit": "events1",
     "events:apply": "firm1",
