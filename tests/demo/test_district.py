@@ -9,7 +9,7 @@ from enterprises.models import Enterprise
 from events.enums import Stage as OccasionStage
 from events.figures import Scope, figures_of
 from events.models import Invitation, Occasion
-from issues.enums import Channel, OrderState, Outcome, PetitionState, Stage
+from issues.enums import TERMINAL, Channel, OrderState, Outcome, PetitionState, Stage
 from issues.models import Issue, IssueEvent, Petition
 from issues.workflow import ISSUE_FLOW, OTHER_EVENTS
 from liaison.accounts.models import User
@@ -17,6 +17,7 @@ from liaison.accounts.rights import hats_of
 from liaison.demo.cast import PASSWORD
 from liaison.demo.timeline import ENDS_AT
 from liaison.notifications.models import Delivery, Notification
+from tests.demo.told import BY_KEY, OPEN, STORIES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -83,6 +84,14 @@ def test_the_stranger_is_a_verified_firm_without_issues():
 
     assert firm.status == Status.VERIFIED
     assert not firm.issues.exists()
+
+
+def test_open_are_the_stories_whose_issues_are():
+    still = set(Issue.objects.exclude(stage__in=TERMINAL).exclude(stage=Stage.DRAFT).values_list("once_key", flat=True))
+    drafts_and_merged = {key for key in OPEN if BY_KEY[key].draft or "merge" in {act.step for act in BY_KEY[key].acts}}
+
+    assert {key.removeprefix("demo-") for key in still} == OPEN - drafts_and_merged
+    assert {key for key in OPEN if BY_KEY[key].draft} == {story.key for story in STORIES if story.draft}
 
 
 def test_forty_firms_in_three_states():
