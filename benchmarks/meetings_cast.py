@@ -107,10 +107,11 @@ def _fill_around(occasion: Occasion) -> None:
         },
     )
     host = User.objects.get(username="leader.main")
+    nothing: dict[str, str] = {}
     for model, row, changed in (
-        (Presiding, Presiding(occasion=occasion, leader=host, role="host"), {}),
-        (ProgrammeItem, ProgrammeItem(occasion=occasion, position=1, minutes=90, title="企业家畅谈"), {}),
-        (OccasionEvent, OccasionEvent(occasion=occasion, kind="plan", actor=host, at=clock.now()), {}),
+        (Presiding, Presiding(occasion=occasion, leader=host, role="host"), nothing),
+        (ProgrammeItem, ProgrammeItem(occasion=occasion, position=1, minutes=90, title="企业家畅谈"), nothing),
+        (OccasionEvent, OccasionEvent(occasion=occasion, kind="plan", actor=host, at=clock.now()), nothing),
     ):
         row.save()
         copy_rows(model, row.pk, {**changed, "occasion_id": "o.id"}, "events_occasion AS o", f"o.id <> {occasion.pk}")

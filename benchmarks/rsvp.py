@@ -153,11 +153,12 @@ def links(occasion: Any) -> list[str]:
 
 def last_seat(district: dict[str, Any], port: int, count: int, rounds: int) -> str:
     """All press the button at once; one comes, the others wait, nobody sees an error."""
-    firms, clients, taken = district["firms"][:count], [], []
+    firms, taken = district["firms"][:count], []
+    clients: list[Any] = []
     for turn in range(rounds):
         occasion = occasion_for(district, firms, capacity=1)
         paths = links(occasion)
-        clients = clients or in_parallel([lambda path=path: Client(port, path) for path in paths], 16)  # type: ignore[misc]
+        clients = clients or in_parallel([lambda path=path: Client(port, path) for path in paths], 16)
         gate, start = threading.Barrier(count), perf_counter()
 
         def answer(client: Client, path: str, gate: threading.Barrier = gate) -> int:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.credit_codes import compact_code
 from enterprises.models import Enterprise
@@ -20,7 +21,7 @@ class ScanForm(PortalForm):
     """A code, typed by a hand scanner, or a guest of the list; the same page works without JavaScript."""
 
     nonce = forms.UUIDField(widget=forms.HiddenInput)
-    code = forms.CharField(label=_("Code"), max_length=300, required=False)
+    code = forms.CharField(label=pgettext_lazy("door", "Code"), max_length=300, required=False)
     invitation = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     gate = Words(label=_("Gate"), max_length=40, required=False)
 

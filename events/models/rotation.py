@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.occasion import Occasion
 from liaison.accounts.models import User
+from liaison.workflow import Words
 
 MOST_DRAWN: Final = 2000
 LONGEST_REST: Final = 3650
 
 
-def _codes(label: object, length: int) -> ArrayField:
+def _codes(label: Words, length: int) -> "ArrayField[list[str]]":
     """Codes of which one is enough; none asks for all."""
     return ArrayField(models.CharField(max_length=length), default=list, blank=True, verbose_name=label)
 

@@ -70,4 +70,4 @@ def _answer(request: HttpRequest, content: bytes) -> HttpResponse:
     same = get_conditional_response(request, etag=mark)
     answer = HttpResponse(content, content_type=content_type(Method.PUBLISH)) if same is None else same
     answer["ETag"] = mark
-    return answer  # type: ignore[no-any-return]
+    return answer

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.actions.door import Scan, Verdict, check_in, undo_check_in, walk_in
@@ -74,7 +75,7 @@ def undo(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.warning(request, _("The guest was not inside."))
         return redirect("events:door", slug=slug)
-    heading, button = _("Take the check-in back"), _("Take back")
+    heading, button = _("Take the check-in back"), pgettext("check-in", "Take back")
     return _reason_page(request, form, invitation, heading, button)
 
 
