@@ -3,10 +3,15 @@
 from events.models.event import OccasionEvent
 from events.models.feed import FeedKey
 from events.models.invitation import Invitation, InvitationQuerySet
+from events.models.minutes import Paragraph, Revision
 from events.models.occasion import Occasion, OccasionFile, OccasionQuerySet, Presiding, ProgrammeItem, Series
+from events.models.point import Consent, Point, PointQuerySet
 from events.models.rotation import RotationDraw
+from events.models.topic import AgendaItem, Topic, TopicQuerySet
 
 __all__ = [
+    "AgendaItem",
+    "Consent",
     "FeedKey",
     "Invitation",
     "InvitationQuerySet",
@@ -14,8 +19,14 @@ __all__ = [
     "OccasionEvent",
     "OccasionFile",
     "OccasionQuerySet",
+    "Paragraph",
+    "Point",
+    "PointQuerySet",
     "Presiding",
     "ProgrammeItem",
+    "Revision",
     "RotationDraw",
     "Series",
+    "Topic",
+    "TopicQuerySet",
 ]
