@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from enterprises.permissions import roles_of
 from events.enums import Stage
 from events.models import Invitation, Occasion
+from events.record_letters import topics_of, words_of_record
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.ui.moments import words_of
@@ -22,12 +23,14 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
     occasions = Occasion.objects.filter(pk__in=named).select_related("host_unit", "series").in_bulk()
     asked = {row.context["invitation"] for row in rows if "invitation" in row.context}
     invitations = Invitation.objects.filter(pk__in=asked).select_related("enterprise").in_bulk()
+    topics = topics_of(rows)
     found = {}
     for row in rows:
         occasion = occasions.get(row.context["occasion"])
         if occasion is None or _is_void(row, occasion):
             continue
-        found[row.pk] = _words(occasion, invitations.get(row.context.get("invitation")), row.recipient)
+        words = _words(occasion, invitations.get(row.context.get("invitation")), row.recipient)
+        found[row.pk] = words | words_of_record(row, occasion, topics)
     return found
 
 

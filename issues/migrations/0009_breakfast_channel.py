@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('issues', '0008_urging'),
+        ("issues", "0008_urging"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='issue',
-            name='channel',
-            field=models.CharField(choices=[('web', 'Portal'), ('breakfast', 'Breakfast meeting'), ('meeting', 'Meeting'), ('visit', 'Visit'), ('supervisor', 'Supervisor'), ('direct', 'Direct line'), ('hotline', 'Hotline 12345'), ('paper', 'Paper or phone')], default='web', max_length=12, verbose_name='channel'),
+            model_name="issue",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("web", "Portal"),
+                    ("breakfast", "Breakfast meeting"),
+                    ("meeting", "Meeting"),
+                    ("visit", "Visit"),
+                    ("supervisor", "Supervisor"),
+                    ("direct", "Direct line"),
+                    ("hotline", "Hotline 12345"),
+                    ("paper", "Paper or phone"),
+                ],
+                default="web",
+                max_length=12,
+                verbose_name="channel",
+            ),
         ),
     ]
