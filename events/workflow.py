@@ -95,7 +95,9 @@ OCCASION_FLOW: Flow[Occasion] = Flow(
         page="points",
         unless=not_begun,
     ),
-    Step("save-minutes", at(S.HELD, S.MINUTED), (), is_manager, pgettext_lazy("minutes", "Write the minutes"), page="minutes"),
+    Step(
+        "save-minutes", at(S.HELD, S.MINUTED), (), is_manager, pgettext_lazy("minutes", "Write the minutes"), page="minutes/edit"
+    ),
     Step(
         "submit-minutes",
         at(S.HELD, S.MINUTED),

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from events.views.record import of_firm
 from events.views.reply import invitation
 from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("issues/", include("issues.urls")),
     path("events/", include("events.urls")),
     path("invitations/<str:token>/", invitation, name="invitation"),
+    path("invitations/<str:token>/record/", of_firm, name="invitation-record"),
     path("clocks/", include("liaison.clocks.urls")),
     path("", include("issues.urls_inspection")),
     path("", include("liaison.administration.urls")),
