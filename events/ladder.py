@@ -44,7 +44,7 @@ class OccasionSubjects:
         told: dict[int, int] = {}
         for firing, subject in firings:
             occasion = cast("Occasion", subject)
-            write_event("rung", occasion, None, now, level=firing.step.level, kind=firing.clock.kind, part=firing.clock.part)
+            write_event("rung", occasion, None, now, level=firing.step.level, clock=firing.clock.kind, part=firing.clock.part)
             told[firing.step.pk] = sum(notify_all([_notice(firing, occasion, firing.step.rung.told)], now=now))
         return told
 

@@ -54,7 +54,7 @@ class PromiseForm(PortalForm):
         """Ticked; one that is not ticked is left for later, whatever else stands in it."""
         return self.is_bound and self.fields["include"].widget.value_from_datadict(
             self.data, self.files, self.add_prefix("include")
-        )  # type: ignore[no-any-return]
+        )
 
     def clean(self) -> None:
         """Somebody must lead, and has one part."""

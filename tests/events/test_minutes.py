@@ -28,14 +28,21 @@ ONE, TWO = Part("f00000001", "第一段"), Part("f00000002", "第二段", publis
 
 
 def kinds_of(user) -> list[str]:
-    return list(Notification.objects.filter(recipient=user, kind__startswith="event_").order_by("pk").values_list("kind", flat=True))
+    return list(
+        Notification.objects.filter(recipient=user, kind__startswith="event_").order_by("pk").values_list("kind", flat=True)
+    )
 
 
 # --- points -------------------------------------------------------------------------------------------
 def test_points_are_numbered_within_the_occasion(district):
     occasion = held(district)
 
-    assert [raised(district, occasion, kind=kind).number for kind in ("answered", "taken", "suggestion", "policy")] == [1, 2, 3, 4]
+    assert [raised(district, occasion, kind=kind).number for kind in ("answered", "taken", "suggestion", "policy")] == [
+        1,
+        2,
+        3,
+        4,
+    ]
 
 
 def test_points_are_recorded_while_it_goes_on_and_not_before(district):
@@ -167,7 +174,9 @@ def test_the_page_proposes_a_paragraph_for_each_point_and_keeps_what_was_typed(d
     wrong = client.post(page, {"revision": 0, f"text_{key}": "长" * 5001})
     assert wrong.status_code == 400
     assert "长" * 5001 in wrong.text
-    answer = client.post(page, {"revision": 0, f"text_{key}": "写定", f"publish_{key}": "on", "text_f0000000a": "先说", "order_f0000000a": 1})
+    answer = client.post(
+        page, {"revision": 0, f"text_{key}": "写定", f"publish_{key}": "on", "text_f0000000a": "先说", "order_f0000000a": 1}
+    )
 
     assert answer.status_code == 302
     assert parts_of(Revision.objects.get()) == [Part("f0000000a", "先说"), Part(key, "写定", publish=True)]
@@ -251,7 +260,9 @@ def test_a_correction_is_approved_again_and_the_old_text_stands_meanwhile(distri
 def test_the_pages_of_approval(district, client):
     occasion = held(district)
     written(district, occasion, ONE)
-    submit, approve, back = (reverse(f"events:{name}", args=[occasion.slug]) for name in ("submit-minutes", "approve", "return-minutes"))
+    submit, approve, back = (
+        reverse(f"events:{name}", args=[occasion.slug]) for name in ("submit-minutes", "approve", "return-minutes")
+    )
     client.force_login(district["events1"])
     assert client.get(submit).status_code == 200
     assert client.get(approve).status_code == 403
@@ -265,7 +276,9 @@ def test_the_pages_of_approval(district, client):
     assert client.get(reverse("events:minutes", args=[occasion.slug]), {"revision": "1"}).status_code == 200
 
 
-@pytest.mark.parametrize(("who", "code"), [("events1", 200), ("leader.main", 200), ("tax.head", 403), ("firm1", 403), ("stranger", 404)])
+@pytest.mark.parametrize(
+    ("who", "code"), [("events1", 200), ("leader.main", 200), ("tax.head", 403), ("firm1", 403), ("stranger", 404)]
+)
 def test_who_reads_a_draft(district, client, who, code):
     occasion = held(district)
     written(district, occasion, ONE)
@@ -280,7 +293,12 @@ def test_minutes_are_owed_three_working_days_after_it_was_held(district):
 
     clock = Clock.objects.get(subject_kind=SUBJECT, kind="minutes")
 
-    assert (clock.amount, clock.limit_unit, clock.due_at.date().isoformat(), clock.unit) == (3, "wd", "2026-09-24", district.units["desk"])
+    assert (clock.amount, clock.limit_unit, clock.due_at.date().isoformat(), clock.unit) == (
+        3,
+        "wd",
+        "2026-09-24",
+        district.units["desk"],
+    )
 
 
 def test_approval_ends_the_clock(district):
@@ -313,7 +331,12 @@ def test_the_paper_holds_what_the_layout_shows(district):
 
     paper = paper_of(occasion, revision)
 
-    assert (paper.title, paper.number, paper.date, paper.place) == ("畅聊早餐会纪要", "第 1 期", "2026年9月21日", "区政务中心三楼")
+    assert (paper.title, paper.number, paper.date, paper.place) == (
+        "畅聊早餐会纪要",
+        "第 1 期",
+        "2026年9月21日",
+        "区政务中心三楼",
+    )
     assert (paper.host, paper.attendants, paper.absent) == ("leader.main氏", [f"{district.firm.name} 总经理 孙辉"], [])
     assert paper.paragraphs == ["一、第一段", "二、第二段"]
     assert (paper.issued_by, paper.approved) == ("政企沟通专班", True)

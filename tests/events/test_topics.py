@@ -51,7 +51,9 @@ def assigned(district, row: Invitation) -> Topic:
 
 
 def kinds_of(user) -> list[str]:
-    return list(Notification.objects.filter(recipient=user, kind__startswith="event_").order_by("pk").values_list("kind", flat=True))
+    return list(
+        Notification.objects.filter(recipient=user, kind__startswith="event_").order_by("pk").values_list("kind", flat=True)
+    )
 
 
 def running() -> list[tuple[str, int]]:
@@ -127,7 +129,12 @@ def test_two_who_assign_are_told_of_each_other(row, district):
 
     with pytest.raises(StepNotOpen):
         assign_topic(
-            topic, by=district["events1"], now=LONG_BEFORE, unit=district.units["env"], due_on=date(2026, 9, 16), version=topic.version - 1
+            topic,
+            by=district["events1"],
+            now=LONG_BEFORE,
+            unit=district.units["env"],
+            due_on=date(2026, 9, 16),
+            version=topic.version - 1,
         )
 
 
@@ -168,7 +175,10 @@ def test_an_agenda_is_made_of_topics_and_free_items(row, district):
     again = [AgendaLine("用地问题", 20, "", topic.pk, second.pk), AgendaLine("开场", 5, "", None, first.pk)]
     save_agenda(row.occasion, by=district["events1"], now=LONG_BEFORE, lines=again)
 
-    assert [(item.pk, item.minutes, item.topic_id) for item in AgendaItem.objects.all()] == [(second.pk, 20, topic.pk), (first.pk, 5, None)]
+    assert [(item.pk, item.minutes, item.topic_id) for item in AgendaItem.objects.all()] == [
+        (second.pk, 20, topic.pk),
+        (first.pk, 5, None),
+    ]
     assert topics_without_item(row.occasion) == []
 
 
@@ -196,7 +206,10 @@ def test_event_staff_work_through_the_pages(row, district, client):
     key = f"t{topic.pk}"
     assert f"title_{key}" in client.get(agenda).text
     assert client.post(agenda, {f"title_{key}": "用地问题"}).status_code == 400
-    assert client.post(agenda, {f"title_{key}": "用地问题", f"minutes_{key}": 10, "title_n0": "其他", "minutes_n0": 5}).status_code == 302
+    assert (
+        client.post(agenda, {f"title_{key}": "用地问题", f"minutes_{key}": 10, "title_n0": "其他", "minutes_n0": 5}).status_code
+        == 302
+    )
     listing = client.get(reverse("events:topics", args=[slug])).text
     assert "07:30" in listing
     assert "07:40" in listing
@@ -219,7 +232,10 @@ def test_a_firm_does_not_read_the_draft(row, district, client):
     client.force_login(district["firm1"])
 
     with time_machine.travel(LONG_BEFORE, tick=False):
-        pages = [client.get(reverse("events:topics", args=[row.occasion.slug])), client.get(reverse("invitation-record", args=[row.token]))]
+        pages = [
+            client.get(reverse("events:topics", args=[row.occasion.slug])),
+            client.get(reverse("invitation-record", args=[row.token])),
+        ]
 
     assert [("内部口径" in page.text, page.status_code) for page in pages] == [(False, 200), (False, 200)]
 
