@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.attendance import attendance_of
 from events.chain import Line, promises_of_last
@@ -50,7 +51,7 @@ def _links(occasion: Occasion, reader: User, *, whole: bool) -> Iterator[Link]:
         yield _("Points raised"), reverse("events:points", args=[occasion.slug]), str(counts[1])
     approved = approved_revision(occasion)
     if whole and (approved or reads_drafts(occasion, reader)) and occasion.stage not in BEFORE | {Stage.CANCELLED}:
-        yield _("Minutes"), reverse("events:minutes", args=[occasion.slug]), _("Approved") if approved else ""
+        yield _("Minutes"), reverse("events:minutes", args=[occasion.slug]), pgettext("minutes", "Approved") if approved else ""
     for invitation in (
         occasion.invitations.of_people(reader).exclude(state__in=["revoked", "refused"]).select_related("enterprise")
     ):
