@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events.actions.step import begin, local_words, write_event
+from events.actions.step import begin, local_words, lock, write_event
 from events.enums import Kind
 from events.models import Occasion, Point
-from events.permissions import triages
+from events.permissions import takes_up, triages
 from issues.actions.dispatch import dispatch_issue
 from issues.actions.intake import Matter, start_draft, submit_issue
 from issues.actions.triage import admit_issue
@@ -43,7 +43,9 @@ def take_up(occasion: Occasion, *, by: User, now: datetime, promises: Iterable[P
     """All or none; a point that is an issue already stays that one. Who may triage admits and dispatches at once."""
     portal.hold()
     wanted = list(promises)
-    occasion = begin("take-up", occasion, by, now) if _is_new(occasion, wanted) else occasion
+    occasion = lock(occasion.pk)
+    if _is_new(occasion, wanted) or not takes_up(occasion, by):
+        occasion = begin("take-up", occasion, by, now)
     return [_take_up(occasion, promise, by, now) for promise in wanted]
 
 

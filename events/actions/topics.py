@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from events import notices
 from events.actions.step import begin, finish, lock, write_event
@@ -20,8 +21,11 @@ from liaison.notifications.actions import notify
 from liaison.workdays import portal
 from liaison.workflow import StepNotOpen, Words
 
+MOST_TOPICS: Final = 5
+"Of one firm for one meeting: whoever holds a link cannot flood the organisers."
 
-class TooLate(Exception):  # noqa: N818 - an answer to the firm, not a fault
+
+class CannotPropose(Exception):  # noqa: N818 - an answer to the firm, not a fault
     """Why no topic is taken, in words."""
 
     def __init__(self, reason: Words) -> None:
@@ -38,7 +42,9 @@ def propose_topic(invitation: Invitation, *, by: User | None, now: datetime, tit
         return known
     invitation = occasion.invitations.select_related("enterprise", "occasion").get(pk=invitation.pk)
     if (why := cannot_propose(invitation, now)) is not None:
-        raise TooLate(why)
+        raise CannotPropose(why)
+    if occasion.topics.live().filter(enterprise=invitation.enterprise_id).count() >= MOST_TOPICS:
+        raise CannotPropose(_("So many topics of one enterprise do not fit into a meeting. Withdraw one first."))
     topic = Topic.objects.create(
         occasion=occasion,
         enterprise=invitation.enterprise,

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.actions.points import give_consent
-from events.actions.topics import TooLate, propose_topic, withdraw_topic
+from events.actions.topics import CannotPropose, propose_topic, withdraw_topic
 from events.chain import Line, lines_of
 from events.enums import AFTER
 from events.forms.topics import TopicForm
@@ -59,8 +59,8 @@ def of_firm(request: HttpRequest, token: str) -> HttpResponse:
     if act == "propose" and form.is_valid():
         try:
             propose_topic(found, by=by, now=now, **form.cleaned_data)
-        except TooLate as late:
-            form.add_error(None, str(late.reason))
+        except CannotPropose as shut:
+            form.add_error(None, str(shut.reason))
         else:
             messages.success(request, _("Thank you. The organisers have been told of your topic."))
             return redirect("invitation-record", token=token)

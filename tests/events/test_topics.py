@@ -12,7 +12,7 @@ from events.actions.answering import decline_invitation
 from events.actions.planning import cancel_occasion, hold_occasion
 from events.actions.topics import (
     AgendaLine,
-    TooLate,
+    CannotPropose,
     assign_topic,
     draft_reply,
     propose_topic,
@@ -82,14 +82,23 @@ def test_looking_at_the_firms_page_changes_nothing(row):
 
 
 def test_topics_are_taken_until_answers_are_due(row):
-    with pytest.raises(TooLate):
+    with pytest.raises(CannotPropose):
         propose_topic(row, by=None, now=row.occasion.reply_by, title="晚了", text="晚了", once_key=new_key())
+
+
+def test_a_link_does_not_flood_the_organisers(row):
+    topics = [topic_of(row) for _n in range(5)]
+
+    with pytest.raises(CannotPropose):
+        topic_of(row)
+    withdraw_topic(topics[0], by=None, now=LONG_BEFORE)
+    assert topic_of(row).state == "proposed"
 
 
 def test_who_declined_proposes_nothing(row):
     decline_invitation(row, by=None, now=MONDAY)
 
-    with pytest.raises(TooLate):
+    with pytest.raises(CannotPropose):
         topic_of(row)
 
 
