@@ -67,7 +67,6 @@ OCCASION_FLOW: Flow[Occasion] = Flow(
     Step("invite", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by name"), unless=has_begun),
     Step("draw", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by rotation"), unless=has_begun),
     Step("reschedule", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Move"), unless=has_begun),
-    Step("replace", at(S.PLANNED, S.PUBLISHED, S.HELD), (), is_manager, pgettext_lazy("occasion", "Change who presides")),
     Step("save-agenda", BEFORE, (), is_manager, pgettext_lazy("occasion", "Topics and agenda"), page="agenda", unless=has_begun),
     Step("hold", at(S.PUBLISHED), (S.HELD,), is_manager, pgettext_lazy("occasion", "Record that it was held"), unless=not_begun),
     Step(
@@ -115,6 +114,7 @@ OCCASION_FLOW: Flow[Occasion] = Flow(
         page="promises",
         unless=nothing_taken_away,
     ),
+    Step("replace", at(S.PLANNED, S.PUBLISHED, S.HELD), (), is_manager, pgettext_lazy("occasion", "Change who presides")),
     Step(
         "close",
         at(S.HELD, S.MINUTED),
