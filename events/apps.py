@@ -12,8 +12,12 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Lend the outbox our words; put meetings on the start page and into the navigation."""
-        from events import letters  # noqa: PLC0415 - models are not loaded before
+        from events import chain, letters  # noqa: PLC0415 - models are not loaded before
         from events.home import LINKS, cards  # noqa: PLC0415
+        from events.ladder import OccasionSubjects  # noqa: PLC0415
+        from events.timing import CLOCK_KINDS, SUBJECT  # noqa: PLC0415
+        from issues import origins  # noqa: PLC0415
+        from liaison.clocks import kinds as clocks  # noqa: PLC0415
         from liaison.notifications import kinds, rendering  # noqa: PLC0415
         from liaison.ui import home, navigation  # noqa: PLC0415
 
@@ -21,3 +25,6 @@ class EventsConfig(AppConfig):
         kinds.register(kinds.KindGroup("event", _("Meetings and invitations"), letters.PREFIX))
         home.register(cards)
         navigation.register(*LINKS)
+        clocks.register(*CLOCK_KINDS)
+        clocks.register_subjects(SUBJECT, OccasionSubjects())
+        origins.register(chain.origins)

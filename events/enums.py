@@ -98,6 +98,32 @@ class PresidingRole(TextChoices):
     LEADER = "leader", pgettext_lazy("presiding", "Leader present")
 
 
+class TopicState(TextChoices):
+    """How far a topic that a firm proposed is."""
+
+    PROPOSED = "proposed", pgettext_lazy("topic", "Proposed")
+    ASSIGNED = "assigned", pgettext_lazy("topic", "With a unit for a draft reply")
+    DRAFTED = "drafted", pgettext_lazy("topic", "Draft reply written")
+    SET_ASIDE = "set_aside", pgettext_lazy("topic", "Not for this meeting")
+    WITHDRAWN = "withdrawn", pgettext_lazy("topic", "Withdrawn")
+
+
+class PointKind(TextChoices):
+    """What became of a point in the meeting itself."""
+
+    ANSWERED = "answered", pgettext_lazy("point", "Answered on the spot")
+    TAKEN = "taken", pgettext_lazy("point", "Taken away")
+    SUGGESTION = "suggestion", pgettext_lazy("point", "Suggestion")
+    POLICY = "policy", pgettext_lazy("point", "Policy question")
+
+
+class Timed(TextChoices):
+    """What the clocks of a meeting wait for."""
+
+    MINUTES = "minutes", pgettext_lazy("clock", "Minutes of the meeting")
+    DRAFT = "draft_reply", pgettext_lazy("clock", "Draft reply to a topic")
+
+
 BEFORE: Final = frozenset({Stage.PLANNED, Stage.PUBLISHED})
 "Stages in which an occasion is still to come."
 AFTER: Final = frozenset({Stage.HELD, Stage.MINUTED, Stage.CLOSED})

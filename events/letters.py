@@ -11,6 +11,7 @@ from events.calendars.files import Method
 from events.entries import mailed
 from events.enums import InvitationState, Stage
 from events.models import Invitation, Occasion
+from events.record_letters import topics_of, words_of_record
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.ui.moments import words_of
@@ -29,13 +30,15 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
     occasions = Occasion.objects.filter(pk__in=named).select_related("host_unit", "series").in_bulk()
     asked = {row.context["invitation"] for row in rows if "invitation" in row.context}
     invitations = Invitation.objects.filter(pk__in=asked).select_related("enterprise").in_bulk()
+    topics = topics_of(rows)
     found = {}
     for row in rows:
         occasion = occasions.get(row.context["occasion"])
         if occasion is None or _is_void(row, occasion):
             continue
         invitation = invitations.get(row.context.get("invitation"))
-        found[row.pk] = _words(row.kind, occasion, invitation, row.recipient)
+        words = _words(row.kind, occasion, invitation, row.recipient)
+        found[row.pk] = words | words_of_record(row, occasion, topics)
         if (method := _method(row.kind, invitation)) is not None:
             found[row.pk]["calendar"] = partial(mailed, occasion, method, row.recipient.name)
     return found

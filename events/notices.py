@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 from enterprises.models import Representative
 from events.enums import LIVE, InvitationState
-from events.models import Invitation, Occasion, OccasionEvent
-from liaison.accounts.models import User
+from events.models import Invitation, Occasion, OccasionEvent, Topic
+from liaison.accounts.models import Duty, Substitution, User
 from liaison.accounts.queries import holders
 from liaison.accounts.rights import RIGHTS, Right
+from liaison.moments import clock
 from liaison.notifications.actions import Notice
+
+UNIT_DESK = (Duty.LIAISON, Duty.HEAD)
 
 
 def people_of(enterprise_ids: Iterable[int]) -> dict[int, list[User]]:
@@ -43,6 +46,34 @@ def to_presiding(event: OccasionEvent, kind: str) -> Notice:
     rows = event.occasion.presiding.exclude(state="replaced").select_related("leader")
     told = [row.leader for row in rows if row.leader_id != event.actor_id]
     return Notice(f"event_{kind}", f"event:{event.occasion_id}:{event.pk}", told, {"occasion": event.occasion_id})
+
+
+def to_organisers(event: OccasionEvent, kind: str, **context: int) -> Notice:
+    """Event staff, of what is not about one invitation."""
+    return _about(event, kind, holders(RIGHTS[Right.MANAGE_MEETINGS]), **context)
+
+
+def to_host(event: OccasionEvent, kind: str) -> Notice:
+    """The leader who hosts, and who stands in."""
+    rows = event.occasion.presiding.filter(role="host").exclude(state="replaced").select_related("leader")
+    leaders = [row.leader for row in rows]
+    return _about(event, kind, [*leaders, *stand_ins_of(leaders)])
+
+
+def to_unit_of(event: OccasionEvent, topic: Topic, kind: str) -> Notice:
+    """Liaison officers and heads of the unit that is asked for a draft reply."""
+    return _about(event, kind, holders(UNIT_DESK, [topic.unit_id] if topic.unit_id else []), topic=topic.pk)
+
+
+def stand_ins_of(people: Iterable[User]) -> list[User]:
+    """Who stands in for them today."""
+    rows = Substitution.objects.on(clock.today()).filter(absent__in=[user.pk for user in people]).select_related("substitute")
+    return [row.substitute for row in rows]
+
+
+def _about(event: OccasionEvent, kind: str, people: Iterable[User], **context: int) -> Notice:
+    told = list({user.pk: user for user in people if user.pk != event.actor_id}.values())
+    return Notice(f"event_{kind}", f"event:{event.occasion_id}:{event.pk}", told, {"occasion": event.occasion_id, **context})
 
 
 def live(occasion: Occasion) -> Iterable[Invitation]:

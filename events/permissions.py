@@ -2,8 +2,9 @@
 
 from enterprises.permissions import roles_of
 from events.enums import Access, Presence, Stage
-from events.models import Invitation, Occasion
+from events.models import Invitation, Occasion, Topic
 from events.models.occasion import SEEN
+from events.models.topic import units_drafting
 from liaison.accounts.models import User
 from liaison.accounts.rights import ADMINISTRATORS, Right, hats_of
 
@@ -27,6 +28,44 @@ def is_host(occasion: Occasion, user: User) -> bool:
     """The leader who hosts."""
     rows = occasion.presiding.filter(role="host").exclude(state=Presence.REPLACED)
     return rows.filter(leader__in=hats_of(user).owner_ids).exists()
+
+
+def triages(user: User) -> bool:
+    """The desk."""
+    return hats_of(user).may(Right.TRIAGE_ISSUES)
+
+
+def takes_up(_occasion: Occasion, user: User) -> bool:
+    """Whoever turns what was taken away into issues: event staff, and the desk."""
+    return manages(user) or triages(user)
+
+
+def reads_record(occasion: Occasion, user: User) -> bool:
+    """Who reads every topic and every point: event staff, the desk, who presides; all staff once the minutes are approved."""
+    if manages(user) or triages(user) or presides(occasion, user):
+        return True
+    approved = occasion.stage in {Stage.MINUTED, Stage.CLOSED}
+    return approved and bool(hats_of(user).duties - ADMINISTRATORS)
+
+
+def reads_drafts(occasion: Occasion, user: User) -> bool:
+    """Who reads minutes that are not approved yet."""
+    return manages(user) or presides(occasion, user)
+
+
+def drafts_reply(topic: Topic, user: User) -> bool:
+    """Somebody of the unit that was asked for a draft reply."""
+    return topic.unit_id in units_drafting(user)
+
+
+def manages_topic(_topic: Topic, user: User) -> bool:
+    """Event staff."""
+    return manages(user)
+
+
+def proposed_it(topic: Topic, user: User) -> bool:
+    """Somebody who represents the firm that proposed it."""
+    return topic.enterprise_id in roles_of(user)
 
 
 def may_view(occasion: Occasion, user: User | None) -> bool:

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from events.views import applying, detail, draw, feeds, figures, invitations, plan, schedule, step
+from events.views import (
+    applying,
+    detail,
+    draw,
+    feeds,
+    figures,
+    invitations,
+    minutes,
+    plan,
+    points,
+    promises,
+    record,
+    schedule,
+    step,
+    topics,
+)
 from events.views.door import device, page
 
 app_name = "events"
@@ -32,5 +47,17 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/door/live/", device.live, name="door-live"),
     path("<slug:slug>/door/scans/", device.scans, name="door-scans"),
     path("<slug:slug>/door/worker.js", device.worker, name="door-worker"),
+    path("<slug:slug>/topics/", topics.listing, name="topics"),
+    path("<slug:slug>/topics/<int:pk>/<slug:page>/", topics.step, name="topic-step"),
+    path("<slug:slug>/agenda/", topics.agenda, name="agenda"),
+    path("<slug:slug>/points/", points.listing, name="points"),
+    path("<slug:slug>/points/<int:number>/", points.change, name="point"),
+    path("<slug:slug>/minutes/", minutes.read, name="minutes"),
+    path("<slug:slug>/minutes/edit/", minutes.edit, name="minutes-edit"),
+    path("<slug:slug>/submit-minutes/", minutes.decide, {"page": "submit-minutes"}, name="submit-minutes"),
+    path("<slug:slug>/return-minutes/", minutes.decide, {"page": "return-minutes"}, name="return-minutes"),
+    path("<slug:slug>/approve/", minutes.decide, {"page": "approve"}, name="approve"),
+    path("<slug:slug>/promises/", promises.confirm, name="promises"),
+    path("<slug:slug>/published/", record.public, name="published"),
     path("<slug:slug>/<slug:page>/", step.step_page, name="step"),
 ]

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.enums import AFTER, BEFORE, WITH_MINUTES, InvitationState, Stage, Substitute
+from events.guards import nothing_taken_away, nothing_to_approve, nothing_to_submit
 from events.models import Invitation, Occasion
-from events.permissions import answers_for, answers_or_manages, is_manager, manages_invitation
+from events.permissions import answers_for, answers_or_manages, is_host, is_manager, manages_invitation, takes_up
 from liaison.workflow import Flow, Step, Words
 
 I = InvitationState  # noqa: E741 - as short as a column of a table
@@ -66,8 +67,54 @@ OCCASION_FLOW: Flow[Occasion] = Flow(
     Step("draw", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by rotation"), unless=has_begun),
     Step("edit", BEFORE, (), is_manager, pgettext_lazy("occasion", "Change the details"), unless=has_begun),
     Step("reschedule", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Move"), unless=has_begun),
-    Step("replace", at(S.PLANNED, S.PUBLISHED, S.HELD), (), is_manager, pgettext_lazy("occasion", "Change who presides")),
+    Step("save-agenda", BEFORE, (), is_manager, pgettext_lazy("occasion", "Topics and agenda"), page="agenda", unless=has_begun),
     Step("hold", at(S.PUBLISHED), (S.HELD,), is_manager, pgettext_lazy("occasion", "Record that it was held"), unless=not_begun),
+    Step(
+        "approve",
+        at(S.HELD, S.MINUTED),
+        (S.MINUTED,),
+        is_host,
+        pgettext_lazy("minutes", "Approve the minutes"),
+        unless=nothing_to_approve,
+    ),
+    Step(
+        "return-minutes",
+        at(S.HELD, S.MINUTED),
+        (),
+        is_host,
+        pgettext_lazy("minutes", "Return the minutes"),
+        unless=nothing_to_approve,
+    ),
+    Step(
+        "record-point",
+        at(S.PUBLISHED, S.HELD, S.MINUTED),
+        (),
+        is_manager,
+        pgettext_lazy("minutes", "Points raised"),
+        page="points",
+        unless=not_begun,
+    ),
+    Step(
+        "save-minutes", at(S.HELD, S.MINUTED), (), is_manager, pgettext_lazy("minutes", "Write the minutes"), page="minutes/edit"
+    ),
+    Step(
+        "submit-minutes",
+        at(S.HELD, S.MINUTED),
+        (),
+        is_manager,
+        pgettext_lazy("minutes", "Submit the minutes to the host"),
+        unless=nothing_to_submit,
+    ),
+    Step(
+        "take-up",
+        at(S.HELD, S.MINUTED),
+        (),
+        takes_up,
+        pgettext_lazy("minutes", "Turn what was taken away into issues"),
+        page="promises",
+        unless=nothing_taken_away,
+    ),
+    Step("replace", at(S.PLANNED, S.PUBLISHED, S.HELD), (), is_manager, pgettext_lazy("occasion", "Change who presides")),
     Step(
         "close",
         at(S.HELD, S.MINUTED),
@@ -143,5 +190,15 @@ OTHER_EVENTS = {
     "walk-in": _("Came without an invitation"),
     "check-in": _("Came"),
     "check-out": _("Check-in taken back"),
+    "topic": _("Topic proposed"),
+    "topic-assigned": _("Topic given to a unit for a draft reply"),
+    "topic-drafted": _("Draft reply written"),
+    "topic-aside": _("Topic put aside"),
+    "topic-withdrawn": _("Topic withdrawn"),
+    "point": _("Point recorded"),
+    "point-changed": _("Point changed"),
+    "consent": _("The enterprise agrees to be named"),
+    "no-consent": _("The enterprise does not agree to be named"),
+    "rung": _("A reminder of something overdue was sent"),
 }
 "Events that are no steps."

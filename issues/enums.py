@@ -38,6 +38,7 @@ class Channel(models.TextChoices):
     """By which way the matter reached us."""
 
     WEB = "web", _("Portal")
+    BREAKFAST = "breakfast", _("Breakfast meeting")
     MEETING = "meeting", _("Meeting")
     VISIT = "visit", _("Visit")
     SUPERVISOR = "supervisor", _("Supervisor")

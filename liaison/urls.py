@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from events.views.code import code
+from events.views.record import of_firm
 from events.views.reply import invitation
 from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("events.urls")),
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("invitations/<str:token>/code/", code, name="invitation-code"),
+    path("invitations/<str:token>/record/", of_firm, name="invitation-record"),
     path("clocks/", include("liaison.clocks.urls")),
     path("", include("issues.urls_inspection")),
     path("", include("liaison.administration.urls")),

@@ -17,8 +17,10 @@ from events.actions.step import begin, finish, local_words, write_event
 from events.enums import Presence, PresidingRole, Stage
 from events.models import Occasion, Presiding, ProgrammeItem, Series
 from events.permissions import manages
+from events.timing import keep_clocks
 from liaison.accounts.models import Unit, User
 from liaison.notifications.actions import notify, notify_all
+from liaison.workdays import portal
 
 ADDRESS_LENGTH: Final = 40
 PLANNED_FIELDS: Final = (
@@ -156,10 +158,12 @@ def _keep_offers_before(occasion: Occasion) -> None:
 @transaction.atomic
 def cancel_occasion(occasion: Occasion, *, by: User, now: datetime, reason: str, version: int | None = None) -> Occasion:
     """Call it off: everybody invited is told, and calendars take it out."""
+    portal.hold()
     occasion = begin("cancel", occasion, by, now, version)
     known = occasion.stage == Stage.PUBLISHED
     occasion.reason = reason
     event = finish("cancel", occasion, by, now, fields=["reason"], moved=True, text=reason)
+    keep_clocks(occasion, now, by)
     if known:
         notify_all(notices.to_all_invited(event, notices.live(occasion), "cancelled"), now=now)
         notify(notices.to_presiding(event, "presiding_cancelled"), now=now)
@@ -190,18 +194,22 @@ def hold_occasion(
     occasion: Occasion, *, by: User, now: datetime, booklets: int | None = None, text: str = "", version: int | None = None
 ) -> Occasion:
     """It took place: who was planned to preside did, unless somebody replaced them."""
+    portal.hold()
     occasion = begin("hold", occasion, by, now, version)
     occasion.booklets = occasion.booklets if booklets is None else booklets
     occasion.presiding.filter(state=Presence.PLANNED).update(state=Presence.ACTUAL)
     finish("hold", occasion, by, now, fields=["booklets"], text=text)
+    keep_clocks(occasion, now, by)
     return occasion
 
 
 @transaction.atomic
 def close_occasion(occasion: Occasion, *, by: User, now: datetime, version: int | None = None) -> Occasion:
     """Nothing more is to be done about it."""
+    portal.hold()
     occasion = begin("close", occasion, by, now, version)
     finish("close", occasion, by, now)
+    keep_clocks(occasion, now, by)
     return occasion
 
 

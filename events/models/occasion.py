@@ -168,7 +168,12 @@ class Occasion(models.Model):
         """``(第 13 期)``; nothing before it has a number."""
         if self.number is None:
             return ""
-        return f" (No. {self.number})" if get_language() == "en" else f"(第 {self.number} 期)"
+        return f" (No. {self.number})" if get_language() == "en" else self.number_in_chinese
+
+    @property
+    def number_in_chinese(self) -> str:
+        """As papers have it, whatever language the reader has."""
+        return "" if self.number is None else f"(第 {self.number} 期)"
 
     @property
     def is_over(self) -> bool:

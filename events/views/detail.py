@@ -15,6 +15,7 @@ from events.enums import InvitationState
 from events.models import Invitation, Occasion
 from events.permissions import manages, presides
 from events.places import free_places
+from events.record import record_of
 from events.story import Line, story_of
 from events.views.lookup import occasion_for, reader_of
 from events.workflow import OCCASION_FLOW
@@ -35,6 +36,7 @@ def page_of(occasion: Occasion, user: User | None) -> dict[str, Any]:
     """What the page of an occasion shows this reader."""
     now = clock.now()
     context: dict[str, Any] = {"occasion": occasion, "programme": _timed(occasion), "signed_in": user is not None}
+    context["record"] = record_of(occasion, user, now)
     if user is None:
         return {**context, "may_sign_in_to_apply": occasion.by_application and occasion.reply_by > now}
     staff = manages(user)

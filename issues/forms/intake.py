@@ -27,7 +27,7 @@ from liaison.moments import clock
 from liaison.ui.forms import PortalForm
 
 LONGEST_CONCERNS: Final = 200
-STAFF_CHANNELS: Final = (Channel.MEETING, Channel.VISIT, Channel.SUPERVISOR, Channel.HOTLINE, Channel.PAPER)
+STAFF_CHANNELS: Final = (Channel.BREAKFAST, Channel.MEETING, Channel.VISIT, Channel.SUPERVISOR, Channel.HOTLINE, Channel.PAPER)
 CATEGORY_WORDS: Final = {
     "required": _("Choose a field."),
     "invalid_choice": _("This field does not exist. Choose one of the list."),

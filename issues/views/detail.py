@@ -14,6 +14,7 @@ from issues.enums import PetitionKind, PetitionState
 from issues.forms.talk import MessageForm, NoteForm
 from issues.inspection import BY_HAND
 from issues.models import Answer, Attachment, Issue
+from issues.origins import origins_of
 from issues.story import Reader
 from issues.views.lookup import issue_for
 from issues.workflow import ISSUE_FLOW
@@ -60,6 +61,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "events": reader.events(),
         "orders": [order for order in issue.orders.all() if order.is_live or reader.is_staff],
         "petitions": [p for p in issue.petitions.all() if p.state == "pending"] if reader.is_staff else [],
+        "origins": origins_of(issue, user) if reader.knows_firm else [],
         "milestones": list(issue.milestones.all()) if _was_tracked(issue) else [],
         "directives": [order.directive for order in supervised if order.directive],  # each has opened one
         "supervision_orders": supervised,

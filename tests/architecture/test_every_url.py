@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from enterprises.models import Chamber
+from events.actions.topics import propose_topic
 from issues.actions.summons import summon_unit
 from issues.actions.supervision import supervise_issue
 from issues.models import IssueEvent
@@ -60,8 +61,11 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
         reply_by=clock.now() + timedelta(days=19),
     )
     invitation = invited(district, occasion)[0]
+    topic = propose_topic(invitation, by=None, now=MONDAY, title="用地", text="何时供应?", once_key="0" * 32)
     return district, {
         "events:invitation-step": {"slug": occasion.slug, "page": "decline", "pk": invitation.pk},
+        "events:topic-step": {"slug": occasion.slug, "page": "assign", "pk": topic.pk},
+        "events:point": {"slug": occasion.slug, "number": 1},
         "events:": {"slug": occasion.slug, "page": "cancel", "pk": invitation.pk, "key": "x"},
         "invitation": {"token": invitation.token},
         "issues:": {
