@@ -49,8 +49,8 @@ def newer_python() -> int:
 
 
 def make_venv() -> int:
-    """Make .venv unless a working one is there (a moved or half-made one is made again)."""
-    if PYTHON.exists() and quiet([PYTHON, "-c", "import pip"]) == 0:
+    """Make .venv unless a working one is there (a moved, shared or half-made one is made again)."""
+    if is_own_environment():
         return 0
     if quiet([sys.executable, "-c", "import ensurepip, venv"]) != 0:
         return fail(
@@ -64,10 +64,18 @@ def make_venv() -> int:
     return 0
 
 
+def is_own_environment() -> bool:
+    """Whether its Python is its own: one without pyvenv.cfg is the machine's, and exact installation would empty that."""
+    asked = "import pip, os, sys; sys.exit(os.path.realpath(sys.prefix) != os.path.realpath(sys.argv[1]))"
+    return PYTHON.exists() and (VENV / "pyvenv.cfg").exists() and quiet([PYTHON, "-I", "-c", asked, VENV]) == 0
+
+
 def install_packages(wished: str) -> int:
     """Bring .venv to exactly the locked set; the larger set serves for the smaller one."""
     if any(stamp(name).exists() and stamp(name).read_text() == digest(name) for name in SETS[SETS.index(wished) :]):
         return 0
+    if not is_own_environment():
+        return fail("Something else is changing .venv: start again.", ".venv 正被其他程序改动,请重试。")
     say(f"Installing requirements/{wished}.txt", f"安装 requirements/{wished}.txt")
     for name in SETS:
         stamp(name).unlink(missing_ok=True)
