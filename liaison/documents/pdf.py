@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "documents"
 NAME: Final = re.compile(r"[a-z][a-z_]*")
 STANDARD: Final = "a-2b"
-NO_GLYPH: Final = re.compile(r'the text "(.+?)" could not be displayed|no font .* (?:glyph|character) "?(.+?)"?$', re.DOTALL)
+NO_GLYPH: Final = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
 class MissingGlyph(ValueError):  # noqa: N818 - it reads as what happened, as Django's Http404 does
@@ -59,7 +59,7 @@ def _render(template: str, facts: Mapping[str, Any], *, dated: datetime, **how: 
         made = compiler.compile(timestamp=_fixed(dated), **how)
     except typst.TypstError as error:
         if found := NO_GLYPH.search(error.message):
-            raise MissingGlyph(found[1] or found[2]) from error
+            raise MissingGlyph(found[1]) from error
         raise
     if not isinstance(made, bytes):
         raise TypeError(f"{template} has more than one page")
