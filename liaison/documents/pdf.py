@@ -16,6 +16,8 @@ import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from liaison.documents.printable import all_printable
+
 TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "documents"
 NAME: Final = re.compile(r"[a-z][a-z_]*")
 STANDARD: Final = "a-2b"
@@ -53,7 +55,7 @@ def _render(template: str, facts: Mapping[str, Any], *, dated: datetime, **how: 
         root=str(TEMPLATES),
         font_paths=_fonts(tuple(settings.FONT_DIRS)),
         ignore_system_fonts=True,
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        sys_inputs={"facts": json.dumps(all_printable(facts), ensure_ascii=False)},
     )
     try:
         made = compiler.compile(timestamp=_fixed(dated), **how)
