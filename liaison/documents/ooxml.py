@@ -7,7 +7,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.table import _Row
+from docx.styles.style import BaseStyle
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -32,10 +33,19 @@ def outline_level(paragraph: Paragraph, level: int) -> None:
 
 def rules(paragraph: Paragraph, *, color: str = "000000", **eighths: int) -> None:
     """Rules ``top`` or ``bottom`` of a paragraph, so many eighths of a point thick."""
-    borders = _element("w:pBdr")
+    _put(paragraph, _borders("w:pBdr", color, eighths))
+
+
+def cell_rules(cell: _Cell, **eighths: int) -> None:
+    """Rules of a cell: they are as wide as the table, whatever the indents of its text."""
+    cell._tc.get_or_add_tcPr().append(_borders("w:tcBorders", "000000", eighths))
+
+
+def _borders(tag: str, color: str, eighths: dict[str, int]) -> BaseOxmlElement:
+    borders = _element(tag)
     for edge, size in eighths.items():
         borders.append(_element(f"w:{edge}", val="single", sz=str(size), space="1", color=color))
-    _put(paragraph, borders)
+    return borders
 
 
 def page_number(run: Run) -> None:
@@ -53,12 +63,18 @@ def repeated(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
 
-def character_grid(section: Section, *, pitch: int, squeeze: int) -> None:
-    """Lines ``pitch`` twentieths of a point apart; characters wider or narrower by 1/4096 points."""
+def line_grid(section: Section, *, pitch: int) -> None:
+    """Lines ``pitch`` twentieths of a point apart."""
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
-    properties.append(_element("w:docGrid", type="linesAndChars", linePitch=str(pitch), charSpace=str(squeeze)))
+    properties.append(_element("w:docGrid", type="lines", linePitch=str(pitch)))
+
+
+def squeezed(style: BaseStyle, twentieths: int) -> None:
+    """Every character takes so many twentieths of a point less."""
+    properties = style.element.get_or_add_rPr()
+    properties.insert_element_before(_element("w:spacing", val=str(-twentieths)), "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
 
 
 def _element(tag: str, **attributes: str) -> BaseOxmlElement:

@@ -4,6 +4,7 @@ The fonts are named, not embedded: offices have them, and what lacks them shows 
 """
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
@@ -91,8 +92,8 @@ class Paper:
         hanging = Length(THREE * (len(label) + 1))
         paragraph.paragraph_format.left_indent = Length(2 * THREE + hanging)
         paragraph.paragraph_format.first_line_indent = Length(-hanging)
-        self._run(paragraph, f"{label}:", HEI, THREE)
-        self._run(paragraph, " ".join(name.strip() for name in names), FANG, THREE)
+        self._run(paragraph, f"{label}：", HEI, THREE)
+        self._run(paragraph, "\u3000".join(name.strip() for name in names), FANG, THREE)
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[Length] = ()) -> None:
         """A ruled table over the whole width; its head is repeated on every page."""
@@ -119,19 +120,19 @@ class Paper:
 
     def imprint(self, copies: Sequence[tuple[str, str]], *, issuer: str, date: str) -> None:
         """The 版记 (7.4): 分送 or 抄送 line by line, then who printed it and when, 四号仿宋 between three kinds of rules."""
-        first = True
-        for label, text in copies:
-            paragraph = self._line(ALIGN.LEFT, before=LINE if first else Pt(0))
+        self._line(ALIGN.LEFT)  # Word would make one table of two that touch
+        table = self.document.add_table(rows=len(copies) + 1, cols=1)
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        cells = [row.cells[0] for row in table.rows]
+        for number, (cell, (label, text)) in enumerate(zip(cells, copies, strict=False)):
+            paragraph = self._imprint_line(cell.paragraphs[0])
+            paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.left_indent = Length(FOUR * (len(label) + 2))
             paragraph.paragraph_format.first_line_indent = Length(-FOUR * (len(label) + 1))
-            paragraph.paragraph_format.right_indent = FOUR
-            self._run(paragraph, f"{label}:{text}", FANG, FOUR)
-            ooxml.rules(paragraph, top=THICK if first else THIN)
-            first = False
-        last = self._line(ALIGN.LEFT)
-        last.paragraph_format.left_indent = last.paragraph_format.right_indent = FOUR
-        self._two_edges(last, issuer, date, FOUR)
-        ooxml.rules(last, top=THICK if first else THIN, bottom=THICK)
+            self._run(paragraph, f"{label}：{text}", FANG, FOUR)
+            ooxml.cell_rules(cell, top=THIN if number else THICK)
+        self._two_edges(self._imprint_line(cells[-1].paragraphs[0]), issuer, date, FOUR)
+        ooxml.cell_rules(cells[-1], top=THIN if copies else THICK, bottom=THICK)
 
     def save(self) -> bytes:
         """The file."""
@@ -146,13 +147,13 @@ class Paper:
         section.right_margin = Length(PAGE[0] - LEFT - TEXT_AREA[0])
         section.bottom_margin = Length(PAGE[1] - TOP - TEXT_AREA[1])
         section.footer_distance = Mm(23)
-        squeeze = round((TEXT_AREA[0].pt / CHARACTERS - THREE.pt) * 4096)
-        ooxml.character_grid(section, pitch=round(LINE.pt * 20), squeeze=squeeze)
+        ooxml.line_grid(section, pitch=round(LINE.pt * 20))
 
     def _body_style(self) -> None:
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = "Times New Roman", THREE  # type: ignore[attr-defined]
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FANG)
+        ooxml.squeezed(style, math.ceil((THREE.pt - TEXT_AREA[0].pt / CHARACTERS) * 20))
 
     def _page_numbers(self) -> None:
         """— 1 — in 四号宋体, on the outer side, one character in, 7 mm below the text area (7.5)."""
@@ -175,6 +176,12 @@ class Paper:
         shape.space_before, shape.space_after = before or Pt(0), after or Pt(0)
         if indent:
             shape.first_line_indent = Length(2 * THREE)
+        return paragraph
+
+    @staticmethod
+    def _imprint_line(paragraph: Paragraph) -> Paragraph:
+        shape = paragraph.paragraph_format
+        shape.left_indent, shape.right_indent, shape.line_spacing, shape.space_after = FOUR, FOUR, Pt(24), Pt(0)
         return paragraph
 
     def _cell(self, paragraph: Paragraph, text: str, font: str, align: ALIGN) -> None:
