@@ -28,9 +28,17 @@ HEADERS: Final = {
 
 def download_response(stored: FileFacts, *, request: HttpRequest) -> HttpResponseBase:
     """The file as a download under the name that its sender gave it."""
-    response = body_of(stored, request)
-    response["Content-Type"] = stored.media_type
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=stored.name) or "attachment"
+    return _as_download(body_of(stored, request), stored.name, stored.media_type)
+
+
+def made_response(content: bytes, *, name: str, media_type: str) -> HttpResponseBase:
+    """A document that was made just now, under a name that may be Chinese (RFC 5987)."""
+    return _as_download(HttpResponse(content, headers={"Content-Length": str(len(content))}), name, media_type)
+
+
+def _as_download(response: HttpResponseBase, name: str, media_type: str) -> HttpResponseBase:
+    response["Content-Type"] = media_type
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     for header, value in HEADERS.items():
         response[header] = value
     return response

@@ -1,4 +1,4 @@
-"""Build .venv and static/vendor from the lock files: ``python3 -I liaison/launch/bootstrap.py demo|dev``.
+"""Build .venv, static/vendor and fonts from the lock files: ``python3 -I liaison/launch/bootstrap.py demo|dev``.
 
 It runs before anything is installed, by whatever Python the machine has: so it stands alone and imports
 nothing of the portal. What is up to date is skipped.
@@ -20,6 +20,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 VENDOR = ROOT / "static" / "vendor"
+FONTS = ROOT / "fonts"
+FONT_PARTS = ROOT / "node_modules" / "@fontsource" / "noto-serif-sc"
+FONT_MERGER = ROOT / "liaison" / "launch" / "fonts.py"
 OLDEST = (3, 11)
 SETS = ("demo", "dev")  # what `make run` needs; the same and what the tests and checks need
 SOURCE_MAP = re.compile(rb"\s*(//# sourceMappingURL=\S+|/\*# sourceMappingURL=[^*]*\*/)\s*$")
@@ -33,7 +36,7 @@ def main() -> int:
         return newer_python()
     if wished not in SETS:
         return fail("Say demo or dev.", "请指定 demo 或 dev。")
-    return make_venv() or install_packages(wished) or install_front_end()
+    return make_venv() or install_packages(wished) or install_front_end() or make_fonts()
 
 
 def newer_python() -> int:
@@ -46,8 +49,8 @@ def newer_python() -> int:
 
 
 def make_venv() -> int:
-    """Make .venv unless a working one is there (a moved or half-made one is made again)."""
-    if PYTHON.exists() and quiet([PYTHON, "-c", "import pip"]) == 0:
+    """Make .venv unless a working one is there (a moved, shared or half-made one is made again)."""
+    if is_own_environment():
         return 0
     if quiet([sys.executable, "-c", "import ensurepip, venv"]) != 0:
         return fail(
@@ -61,10 +64,18 @@ def make_venv() -> int:
     return 0
 
 
+def is_own_environment() -> bool:
+    """Whether its Python is its own: one without pyvenv.cfg is the machine's, and exact installation would empty that."""
+    asked = "import pip, os, sys; sys.exit(os.path.realpath(sys.prefix) != os.path.realpath(sys.argv[1]))"
+    return PYTHON.exists() and (VENV / "pyvenv.cfg").exists() and quiet([PYTHON, "-I", "-c", asked, VENV]) == 0
+
+
 def install_packages(wished: str) -> int:
     """Bring .venv to exactly the locked set; the larger set serves for the smaller one."""
     if any(stamp(name).exists() and stamp(name).read_text() == digest(name) for name in SETS[SETS.index(wished) :]):
         return 0
+    if not is_own_environment():
+        return fail("Something else is changing .venv: start again.", ".venv 正被其他程序改动,请重试。")
     say(f"Installing requirements/{wished}.txt", f"安装 requirements/{wished}.txt")
     for name in SETS:
         stamp(name).unlink(missing_ok=True)
@@ -111,18 +122,41 @@ def install_front_end() -> int:
     kept = VENDOR / ".lock"
     if kept.exists() and kept.read_text() == mark:
         return 0
-    say("Fetching the front-end files", "获取前端文件")
-    if npm("ci") != 0:
-        return fail(
-            "The front-end packages could not be fetched (see above): is the npm registry reachable?",
-            "前端软件包获取失败(见上文),请检查 npm 软件源是否可达。",
-        )
+    if fetch_npm_packages() != 0:
+        return 1
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for name in described["serve"]:
         copy_served(name)
     sprite = VENDOR / "bootstrap-icons.svg"
     sprite.write_bytes(cut_sprite(sprite.read_bytes(), set(described["icons"])))
+    kept.write_text(mark)
+    return 0
+
+
+def fetch_npm_packages() -> int:
+    """Bring node_modules to exactly the locked set."""
+    say("Fetching the front-end files", "获取前端文件")
+    if npm("ci") != 0:
+        return fail(
+            "The front-end packages could not be fetched (see above): is the npm registry reachable?",
+            "前端软件包获取失败(见上文),请检查 npm 软件源是否可达。",
+        )
+    return 0
+
+
+def make_fonts() -> int:
+    """Put the parts of the fonts of documents together, once for each version of them and of the merger."""
+    mark = hashlib.sha256((ROOT / "package-lock.json").read_bytes() + FONT_MERGER.read_bytes()).hexdigest()
+    kept = FONTS / ".lock"
+    if kept.exists() and kept.read_text() == mark:
+        return 0
+    if not FONT_PARTS.exists() and fetch_npm_packages() != 0:
+        return 1
+    say("Making the fonts of documents", "合成文书字体")
+    argv = [str(PYTHON), "-I", str(FONT_MERGER), str(ROOT / "node_modules"), str(FONTS)]
+    if subprocess.run(argv, check=False).returncode != 0:
+        return fail("The fonts could not be made (see above).", "文书字体合成失败(见上文)。")
     kept.write_text(mark)
     return 0
 

@@ -230,6 +230,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "liaison.files.uploads.BoundedUploadHandler"]
 X_ACCEL = env_text("LIAISON_X_ACCEL", "")  # the internal nginx location that shows MEDIA_ROOT, such as /protected/
+FONT_DIRS = [str(BASE_DIR / "fonts"), *env_list("LIAISON_FONT_DIRS", "")]
+"Where documents find their fonts: what `make install` merged, then folders with fonts for rarer characters."
 S3_BUCKET = env_text("LIAISON_S3_BUCKET", "")
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

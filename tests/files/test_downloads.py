@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from liaison.files.downloads import download_response
+from liaison.files.downloads import download_response, made_response
 from liaison.files.holder import Holder
 from liaison.files.models import PendingUpload
 from liaison.urls import urlpatterns as portal
@@ -105,3 +105,11 @@ def test_a_kept_file_can_be_given_out_too(rf, sender, checked):
 def test_the_portal_shows_no_folder_of_files(paper):
     for address in (f"/media/{paper.file.name}", f"/files/{paper.file.name}", f"/static/{paper.file.name}"):
         assert Client().get(address).status_code in {302, 404}
+
+
+def test_a_document_made_just_now_leaves_under_a_chinese_name():
+    response = made_response(b"%PDF", name="邀请函.pdf", media_type="application/pdf")
+
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''%E9%82%80%E8%AF%B7%E5%87%BD.pdf"
+    assert (response["Content-Type"], response["Content-Length"]) == ("application/pdf", "4")
+    assert response["Cache-Control"] == "private, no-store"

@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +107,25 @@ def test_the_suite_leaves_the_choice_of_settings_to_the_tests(monkeypatch):
     assert suite.main() == 0
     assert "DJANGO_SETTINGS_MODULE" not in given[0]
     assert given[0]["LIAISON_CHROMIUM"] == "/usr/bin/chromium"
+
+
+def test_an_environment_that_is_the_machines_own_is_not_taken_for_ours(monkeypatch, tmp_path):
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(Path(sys.base_prefix) / "bin" / "python3")  # no pyvenv.cfg: this starts as the machine's Python
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(bootstrap, "PYTHON", python)
+
+    assert not bootstrap.is_own_environment()
+    assert bootstrap.install_packages("dev") == 1
+
+
+def test_fonts_are_made_once(monkeypatch, tmp_path):
+    made = []
+    monkeypatch.setattr(bootstrap, "FONTS", tmp_path)
+    monkeypatch.setattr(bootstrap, "FONT_PARTS", tmp_path)
+    monkeypatch.setattr(
+        bootstrap.subprocess, "run", lambda argv, **_more: made.append(argv) or subprocess.CompletedProcess(argv, 0)
+    )
+
+    assert [bootstrap.make_fonts(), bootstrap.make_fonts(), len(made)] == [0, 0, 1]

@@ -1,0 +1,1 @@
+"""Documents: PDF by typst, Word papers, square codes; it knows no business."""
