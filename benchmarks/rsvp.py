@@ -153,7 +153,8 @@ def links(occasion: Any) -> list[str]:
 
 def last_seat(district: dict[str, Any], port: int, count: int, rounds: int) -> str:
     """All press the button at once; one comes, the others wait, nobody sees an error."""
-    firms, clients, taken = district["firms"][:count], [], []
+    firms, taken = district["firms"][:count], []
+    clients: list[Client] = []
     for turn in range(rounds):
         occasion = occasion_for(district, firms, capacity=1)
         paths = links(occasion)

@@ -40,9 +40,9 @@ def page(request: SignedInRequest) -> HttpResponse:
         return render(request, "events/figures.html", {**context, "figures": figures_of(scope)})
     if show != OCCASIONS and not names_firms:
         raise PermissionDenied
-    rows = _occasions(form) if show == OCCASIONS else FIRMS[show](scope)
+    rows: Any = _occasions(form) if show == OCCASIONS else FIRMS[show](scope)
     by = "-starts_at" if show == OCCASIONS else "-applied_at"
-    found: dict[str, Any] = {"page": keyset_page(rows.for_list(), request.GET, by=by), "count": count_up_to(rows)}  # type: ignore[attr-defined, arg-type]
+    found = {"page": keyset_page(rows.for_list(), request.GET, by=by), "count": count_up_to(rows)}
     words = {"title": LISTS[show], "narrowed": form.words(), "of_firms": show != OCCASIONS}
     return render(request, "events/figures_list.html", {**context, **found, **words})
 
