@@ -84,10 +84,11 @@ def wait_for(port: int) -> None:
     """Until it answers."""
     for _try in range(600):
         try:
-            if get(port, "/healthz")[0] < http.client.INTERNAL_SERVER_ERROR:
-                return
+            get(port, "/events/")
         except OSError:
             sleep(0.2)
+        else:
+            return
     raise SystemExit("the portal does not start")
 
 
