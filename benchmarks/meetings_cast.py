@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import connection, models
 
 from benchmarks.fill import copy_rows
 from enterprises.enums import Role, Status
@@ -107,14 +107,14 @@ def _fill_around(occasion: Occasion) -> None:
         },
     )
     host = User.objects.get(username="leader.main")
-    nothing: dict[str, str] = {}
-    for model, row, changed in (
-        (Presiding, Presiding(occasion=occasion, leader=host, role="host"), nothing),
-        (ProgrammeItem, ProgrammeItem(occasion=occasion, position=1, minutes=90, title="企业家畅谈"), nothing),
-        (OccasionEvent, OccasionEvent(occasion=occasion, kind="plan", actor=host, at=clock.now()), nothing),
-    ):
+    rows: list[models.Model] = [
+        Presiding(occasion=occasion, leader=host, role="host"),
+        ProgrammeItem(occasion=occasion, position=1, minutes=90, title="企业家畅谈"),
+        OccasionEvent(occasion=occasion, kind="plan", actor=host, at=clock.now()),
+    ]
+    for row in rows:
         row.save()
-        copy_rows(model, row.pk, {**changed, "occasion_id": "o.id"}, "events_occasion AS o", f"o.id <> {occasion.pk}")
+        copy_rows(type(row), row.pk, {"occasion_id": "o.id"}, "events_occasion AS o", f"o.id <> {occasion.pk}")
 
 
 def _invite(source: str, changed: dict[str, str]) -> None:

@@ -84,10 +84,11 @@ def wait_for(port: int) -> None:
     """Until it answers."""
     for _try in range(600):
         try:
-            if get(port, "/healthz")[0] < http.client.INTERNAL_SERVER_ERROR:
-                return
+            get(port, "/events/")
         except OSError:
             sleep(0.2)
+        else:
+            return
     raise SystemExit("the portal does not start")
 
 
@@ -154,11 +155,11 @@ def links(occasion: Any) -> list[str]:
 def last_seat(district: dict[str, Any], port: int, count: int, rounds: int) -> str:
     """All press the button at once; one comes, the others wait, nobody sees an error."""
     firms, taken = district["firms"][:count], []
-    clients: list[Any] = []
+    clients: list[Client] = []
     for turn in range(rounds):
         occasion = occasion_for(district, firms, capacity=1)
         paths = links(occasion)
-        clients = clients or in_parallel([lambda path=path: Client(port, path) for path in paths], 16)
+        clients = clients or in_parallel([lambda path=path: Client(port, path) for path in paths], 16)  # type: ignore[misc]
         gate, start = threading.Barrier(count), perf_counter()
 
         def answer(client: Client, path: str, gate: threading.Barrier = gate) -> int:

@@ -1,6 +1,6 @@
 """Whom an occasion asks for, and every draw of the rotation with all its reasons."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,7 +16,7 @@ MOST_DRAWN: Final = 2000
 LONGEST_REST: Final = 3650
 
 
-def _codes(label: Words, length: int) -> "ArrayField[list[str]]":
+def _codes(label: Words, length: int) -> "ArrayField[Any, Any]":
     """Codes of which one is enough; none asks for all."""
     return ArrayField(models.CharField(max_length=length), default=list, blank=True, verbose_name=label)
 

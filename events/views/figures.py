@@ -42,7 +42,7 @@ def page(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     rows: Any = _occasions(form) if show == OCCASIONS else FIRMS[show](scope)
     by = "-starts_at" if show == OCCASIONS else "-applied_at"
-    found: dict[str, Any] = {"page": keyset_page(rows.for_list(), request.GET, by=by), "count": count_up_to(rows)}
+    found = {"page": keyset_page(rows.for_list(), request.GET, by=by), "count": count_up_to(rows)}
     words = {"title": LISTS[show], "narrowed": form.words(), "of_firms": show != OCCASIONS}
     return render(request, "events/figures_list.html", {**context, **found, **words})
 

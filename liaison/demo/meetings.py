@@ -136,7 +136,7 @@ class Course:
     def replace(self, leader: str, other: str) -> None:
         """Somebody else presides."""
         users, now = self.world.users, self.meeting.moved(self.meeting.replaced_at)
-        replace_presiding(self.occasion, by=self.staff, now=now, reason=OFFICIAL, leader=users[leader], replacement=users[other])
+        replace_presiding(self.occasion, by=self.staff, now=now, leader=users[leader], replacement=users[other], reason=OFFICIAL)
 
     def hold(self) -> None:
         """It took place."""

@@ -108,9 +108,11 @@ class Meeting:
         return after(self._at(1 - self.lead, time(9)), "30m", self.key)
 
     def answered_at(self, firm: str) -> datetime:
-        """When a firm answered, or asked to come; who waits came too late."""
+        """When a firm answered, or asked to come; who waits came too late, one an hour after the other."""
+        if firm in self.wait:
+            return after(self.invited_at, "2d", f"{self.key}:wait") + timedelta(hours=self.wait.index(firm))
         span = ANSWERS_AFTER[crc32(f"{self.key}:{firm}".encode()) % len(ANSWERS_AFTER)]
-        return after(self.invited_at, "2d" if firm in self.wait else span, f"{self.key}:{firm}:{firm in self.wait}")
+        return after(self.invited_at, span, f"{self.key}:{firm}")
 
     def decided_at(self, firm: str) -> datetime:
         """When event staff decided on its application, or on who comes in the principal's place."""
