@@ -64,6 +64,7 @@ app.conf.update(
         "keep-missing-clocks": {"task": "issues.tasks.keep_missing_clocks", "schedule": 3600.0, "options": {"expires": 3600}},
         "resume-suspended": {"task": "issues.tasks.resume_suspended", "schedule": 60.0, "options": {"expires": 60}},
         "let-offers-lapse": {"task": "events.tasks.let_offers_lapse", "schedule": 60.0, "options": {"expires": 60}},
+        "follow-reports": {"task": "supervision.tasks.follow_reports", "schedule": 60.0, "options": {"expires": 60}},
         "work-imports": {"task": "enterprises.tasks.work_imports", "schedule": 5.0, "options": {"expires": 30}},
         "forget-import-rows": {"task": "enterprises.tasks.forget_import_rows", "schedule": 3600.0, "options": {"expires": 3600}},
         "purge-pending-files": {"task": "liaison.files.tasks.purge_pending", "schedule": 3600.0, "options": {"expires": 3600}},

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from events.views.reply import invitation
 from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
+from supervision.views.public import certificate
 
 handler400 = "liaison.ui.views.bad_request"
 handler403 = "liaison.ui.views.forbidden"
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("issues/", include("issues.urls")),
     path("events/", include("events.urls")),
     path("invitations/<str:token>/", invitation, name="invitation"),
+    path("supervision/", include("supervision.urls")),
+    path("certificates/<str:code>/", certificate, name="certificate"),
     path("clocks/", include("liaison.clocks.urls")),
     path("", include("issues.urls_inspection")),
     path("", include("liaison.administration.urls")),

@@ -36,6 +36,9 @@ DECLARED: Final = {
         _("Messages to one person in an hour by one way; more go as one digest"), 20, 1, 1000
     ),
     "events.hold_hours": Declared(_("A freed place is held for the next firm in line, hours"), 24, 1, 168),
+    "supervision.announcement_days": Declared(_("Announcement before supervisors are appointed, working days"), 5, 1, 60),
+    "supervision.term_years": Declared(_("Longest term of a supervisor, years"), 3, 1, 10),
+    "supervision.most_terms": Declared(_("Terms that one person may serve as a supervisor"), 2, 1, 10),
     "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
 }
 

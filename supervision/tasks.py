@@ -1,0 +1,12 @@
+"""Work that time calls for; every sweep can run twice, late, or beside itself."""
+
+from celery import shared_task
+
+from liaison.moments import clock
+from supervision.actions import handling
+
+
+@shared_task
+def follow_reports() -> int:
+    """Every minute: authors hear that their report's issue was answered or its supervision order closed."""
+    return handling.follow_reports(clock.now())
