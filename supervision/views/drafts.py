@@ -197,13 +197,13 @@ def _check(request: SignedInRequest, report: Report) -> HttpResponse:
 
 
 def _why_tied(tied: Tied) -> str:
+    words = _(
+        "You declared an interest in %(firm)s, so its matters are kept away from you. The enterprise can raise it itself.",
+    )
     if tied.own:
         words = _(
-            "You declared %(firm)s as your own enterprise, but do not act for it in the portal. Let it give you access: then your report becomes its issue."
-        )
-    else:
-        words = _(
-            "You declared an interest in %(firm)s, so its matters are kept away from you. The enterprise can raise it itself."
+            "You declared %(firm)s as your own enterprise, but do not act for it in the portal. Let it give you access: "
+            "then your report becomes its issue.",
         )
     return words % {"firm": tied.enterprise.name}
 

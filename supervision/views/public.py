@@ -19,7 +19,6 @@ from supervision.permissions import manages, running_appointment
 from supervision.views.register import announced
 from supervision.views.reports import reads_reports
 
-
 CODE: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
