@@ -29,12 +29,14 @@ check: ## style, types, layers, templates, migrations, catalogues, deployment se
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m liaison.launch.check
 
-bench: ## pages on the demonstration's data; messages and rungs of the ladder per second, with and without faults
+bench: ## pages on the demonstration's data; messages, rungs of the ladder and answers to invitations; with and without faults
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m benchmarks.pages
 	@$(VENV) -m benchmarks.delivery
 	@$(VENV) -m benchmarks.ladder
 	@$(VENV) -m benchmarks.calendar_day
+	@$(VENV) -m benchmarks.meetings
+	@$(VENV) -m benchmarks.rsvp
 
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev

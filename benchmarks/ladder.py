@@ -1,8 +1,9 @@
 """``python -m benchmarks.ladder``: many clocks due at once; how fast they are climbed, and what faults leave of them.
 
 First four processes climb undisturbed, beside the time that the same update takes as plain SQL. Then real Celery workers and two
-beats do it while workers are killed, Redis is emptied every five seconds and PostgreSQL is restarted; afterwards every rung must
-have been reached once and every message be in the inbox once.
+beats do it while workers are killed, Redis is emptied every five seconds and PostgreSQL is restarted, until most clocks are
+climbed; afterwards every rung must have been reached once, every message be in the inbox once, and no mail have come more than
+twice, by its Message-ID.
 """
 
 import argparse
@@ -19,11 +20,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import ladder_cast
+from benchmarks.mail_sink import Sink, mail_sink
 from benchmarks.scratch import DEMONSTRATION
 from liaison.launch.postgres import Postgres
 from liaison.launch.redis import Redis
 
 WORKERS: Final = 4
+LIFE: Final = (0.5, 1.5)
+"Between two deaths, in the time that a worker needs to start: each of four lives about four times as long."
+FLUSH: Final = 5.0
+LEFT: Final = 0.1
+"What is left when the faults end."
+COPIES: Final = 2
 CELERY: Final = [sys.executable, "-m", "celery", "-A", "liaison"]
 PLAIN: Final = """
 WITH due AS MATERIALIZED (SELECT id, subject_id FROM clocks_clock WHERE next_step_at <= now()),
@@ -49,27 +57,29 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=2_000, help="clocks")
     parser.add_argument("--level", type=int, default=2, help="the rung that is due")
     parser.add_argument("--no-faults", action="store_true")
+    parser.add_argument("--only-faults", action="store_true")
     parser.add_argument("--seed", type=int, default=20260907)
     parser.add_argument("--work", action="store_true", help="be a worker, on the database that the environment names")
     asked = parser.parse_args()
     if asked.work:
         work()
         return
-    with servers() as (postgres, redis):
+    with mail_sink() as sink, servers(sink) as (postgres, redis):
         district = ladder_cast.make_district()
-        for line in undisturbed(district, asked.count, asked.level):
+        for line in () if asked.only_faults else undisturbed(district, asked.count, asked.level):
             print(line, flush=True)  # noqa: T201
         if not asked.no_faults:
-            print(Chaos(postgres, redis, asked.seed).run(district, asked.count, asked.level), flush=True)  # noqa: T201
+            print(Chaos(postgres, redis, sink, asked.seed).run(district, asked.count, asked.level), flush=True)  # noqa: T201
 
 
 @contextmanager
-def servers() -> Iterator[tuple[Postgres, Redis]]:
+def servers(sink: Sink) -> Iterator[tuple[Postgres, Redis]]:
     """PostgreSQL with its usual care for what is written, Redis, and Django on them."""
     with tempfile.TemporaryDirectory(prefix="liaison-ladder-") as folder:
         home = Path(folder)
         postgres, redis = Postgres(home / "pg", home / "postgres.log"), Redis(home / "redis", home / "redis.log", durable=False)
-        environment = {**DEMONSTRATION, "LIAISON_DATA_DIR": str(home / "data"), "LIAISON_QUIET_HOURS": "0"}
+        mail = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "SINK_PORT": str(sink.port)}
+        environment = {**DEMONSTRATION, **mail, "LIAISON_DATA_DIR": str(home / "data"), "LIAISON_QUIET_HOURS": "0"}
         try:
             postgres.start()
             redis.start()
@@ -187,6 +197,7 @@ def check(count: int, level: int, *, delivered: bool) -> None:
 
 
 OPEN: Final = "SELECT count(*) FROM notifications_delivery WHERE state IN ('created', 'sending')"
+MAILS: Final = "SELECT message_id FROM notifications_delivery WHERE channel = 'email' AND state = 'sent'"
 DUE: Final = "SELECT count(*) FROM clocks_clock WHERE next_step_at <= now()"
 
 
@@ -194,30 +205,43 @@ DUE: Final = "SELECT count(*) FROM clocks_clock WHERE next_step_at <= now()"
 class Chaos:
     """Workers and beats as processes of their own, and what happens to them."""
 
-    def __init__(self, postgres: Postgres, redis: Redis, seed: int) -> None:
-        self.postgres, self.redis, self.chance = postgres, redis, random.Random(seed)  # noqa: S311 - moments of faults
+    def __init__(self, postgres: Postgres, redis: Redis, sink: Sink, seed: int) -> None:
+        self.postgres, self.redis, self.sink = postgres, redis, sink
+        self.chance = random.Random(seed)  # noqa: S311 - moments of faults
         self.workers: list[subprocess.Popen[bytes]] = []
         self.beats: list[subprocess.Popen[bytes]] = []
         self.kills = self.flushes = 0
+        self.next_flush = 0.0
 
-    def run(self, district: dict[str, Any], count: int, level: int, *, kills: int = 8) -> str:
-        """Start all, break things until half is done and all faults happened, then wait for the rest."""
+    def run(self, district: dict[str, Any], count: int, level: int) -> str:
+        """Start all, break things until most is done and all faults happened, then wait for the rest."""
         ladder_cast.fill(district, count, level)
+        self.sink.copies.clear()
         start = time.perf_counter()
         try:
             self.workers = [self._worker() for _number in range(WORKERS)]
             self.beats = [self._beat(number) for number in range(2)]
-            self._break_things(kills)
+            self._break_things(count)
             last = time.perf_counter()
-            self._wait()
-            done = time.perf_counter()
+            climbed = self._wait(DUE) - last
+            done = self._wait(OPEN)
         finally:
             for process in [*self.workers, *self.beats]:
                 kill(process)
         check(count, level, delivered=True)
         faults = f"{self.kills} workers killed, Redis emptied {self.flushes} times, PostgreSQL restarted once"
-        figures = f"all done {done - last:.0f} s after the last fault, {done - start:.0f} s in all"
-        return f"{count:,} clocks, {WORKERS} workers, 2 beats; {faults}: each rung once, each message once; {figures}"
+        figures = f"climbed {climbed:.0f} s and all sent {done - last:.0f} s after the last fault, {done - start:.0f} s in all"
+        once = "each rung once, each message once in the inbox"
+        return f"{count:,} clocks, {WORKERS} workers, 2 beats; {faults}: {once}, {self._mails()}; {figures}"
+
+    def _mails(self) -> str:
+        """None is missing, none came more than twice, and none that the outbox does not know."""
+        sent = [row[0] for row in sql(MAILS)]
+        copies = {mail.strip("<>").partition("@")[0].replace("-", ""): count for mail, count in self.sink.copies.items()}
+        found = [copies.pop(mail.hex, 0) for mail in sent]
+        if copies or not all(1 <= count <= COPIES for count in found):
+            raise SystemExit(f"copies of mails: {sorted(set(found))}; {len(copies)} that were not sent")
+        return f"{len(sent):,} mails (letters and lists), {found.count(2)} of them twice under the same Message-ID"
 
     def _worker(self) -> subprocess.Popen[bytes]:
         options = ["worker", "-Q", "fast,mail", "-c", "1", "-l", "ERROR", "--without-mingle", "--without-gossip", "-n"]
@@ -230,21 +254,28 @@ class Chaos:
     def _start(argv: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(argv, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
 
-    def _break_things(self, kills: int) -> None:
-        """A worker dies every second or two and a new one takes its place."""
-        next_flush = time.monotonic()
-        for number in range(kills):
-            time.sleep(self.chance.uniform(1, 3))
-            if time.monotonic() >= next_flush:
-                self._flush()
-                next_flush = time.monotonic() + 5
+    def _break_things(self, count: int) -> None:
+        """A worker dies every few seconds and a new one takes its place, until nine clocks of ten are climbed."""
+        start_up = timed(lambda: subprocess.run([*CELERY, "report"], capture_output=True, check=True))  # noqa: S603
+        restarted = False
+        while not restarted or sql(DUE)[0][0] > count * LEFT:
+            self._pause(start_up * self.chance.uniform(*LIFE))
             place = self.chance.randrange(WORKERS)
             kill(self.workers[place])
             self.kills += 1
             self.workers[place] = self._worker()
-            if number == kills // 2:
+            if not restarted and sql(DUE)[0][0] <= count / 2:
                 self.postgres.stop()
                 self.postgres.start()
+                restarted = True
+
+    def _pause(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if time.monotonic() >= self.next_flush:
+                self._flush()
+                self.next_flush = time.monotonic() + FLUSH
+            time.sleep(0.1)
 
     def _flush(self) -> None:
         from liaison.notifications.health import broker  # noqa: PLC0415
@@ -253,16 +284,15 @@ class Chaos:
             broker(5).flushall()
             self.flushes += 1
 
-    def _wait(self) -> None:
+    @staticmethod
+    def _wait(for_what: str) -> float:
+        """When nothing is left of it."""
         end = time.monotonic() + 600
-        next_flush = time.monotonic() + 5
-        while sql(DUE)[0][0] or sql(OPEN)[0][0]:
+        while left := sql(for_what)[0][0]:
             if time.monotonic() > end:
-                raise SystemExit(f"still {sql(DUE)[0][0]} clocks and {sql(OPEN)[0][0]} deliveries after ten minutes")
-            if time.monotonic() >= next_flush:
-                self._flush()
-                next_flush = time.monotonic() + 5
+                raise SystemExit(f"still {left} after ten minutes: {for_what}")
             time.sleep(0.5)
+        return time.perf_counter()
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -1,14 +1,8 @@
 """``make bench``: what the pages cost on the demonstration's data; prints a table and writes results.md beside this file."""
 
-import os
-import platform
-from datetime import date
-from pathlib import Path
-
 from benchmarks.measure import Page, measure, table
+from benchmarks.results import said, write_section
 from benchmarks.scratch import portal
-
-RESULTS = Path(__file__).parent / "results.md"
 
 
 def pages() -> list[Page]:
@@ -53,11 +47,9 @@ def main() -> None:
         with override_settings(ROOT_URLCONF="benchmarks.urls"):
             found = table(measure(pages()))
         size = f"{Issue.objects.count()} issues"
-    said = (
-        f"Server time without network, {date.today():%F}, {size}, Python {platform.python_version()}, {os.cpu_count()} cores.\n"  # noqa: DTZ011
-    )
-    RESULTS.write_text(f"# Pages on the demonstration's data\n\n{said}\n{found}\n", encoding="utf-8")
-    print(f"{said}\n{found}")  # noqa: T201
+    body = f"{said(size)}\n\n{found}"
+    write_section("Pages on the demonstration's data", body)
+    print(body)  # noqa: T201
 
 
 if __name__ == "__main__":

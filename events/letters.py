@@ -1,18 +1,25 @@
 """What a message about a meeting says: ids become words when it is read, for the person who reads it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from enterprises.permissions import roles_of
-from events.enums import Stage
+from events.calendars.files import Method
+from events.entries import mailed
+from events.enums import InvitationState, Stage
 from events.models import Invitation, Occasion
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.ui.moments import words_of
 
 PREFIX: Final = "event_"
+CANCELS: Final = frozenset({"event_cancelled", "event_revoked", "event_presiding_cancelled"})
+REQUESTS: Final = frozenset(
+    {"event_invited", "event_confirmed", "event_admitted", "event_moved", "event_presiding", "event_presiding_moved"}
+)
 REMINDERS: Final = "event_reminder"
 
 
@@ -27,8 +34,19 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
         occasion = occasions.get(row.context["occasion"])
         if occasion is None or _is_void(row, occasion):
             continue
-        found[row.pk] = _words(occasion, invitations.get(row.context.get("invitation")), row.recipient)
+        invitation = invitations.get(row.context.get("invitation"))
+        found[row.pk] = _words(row.kind, occasion, invitation, row.recipient)
+        if (method := _method(row.kind, invitation)) is not None:
+            found[row.pk]["calendar"] = partial(mailed, occasion, method, row.recipient.name)
     return found
+
+
+def _method(kind: str, invitation: Invitation | None) -> Method | None:
+    """What the message asks of the reader's calendar; whoever waits for a place has no entry yet."""
+    if kind in CANCELS:
+        return Method.CANCEL
+    awaited = invitation is None or invitation.state in {InvitationState.PENDING, InvitationState.ACCEPTED}
+    return Method.REQUEST if kind in REQUESTS and awaited else None
 
 
 def _is_void(row: Notification, occasion: Occasion) -> bool:
@@ -38,7 +56,7 @@ def _is_void(row: Notification, occasion: Occasion) -> bool:
     return occasion.stage != Stage.PUBLISHED or row.context.get("starts_at") != occasion.starts_at.isoformat()
 
 
-def _words(occasion: Occasion, invitation: Invitation | None, reader: User) -> dict[str, Any]:
+def _words(kind: str, occasion: Occasion, invitation: Invitation | None, reader: User) -> dict[str, Any]:
     ours = invitation is not None and invitation.enterprise_id in roles_of(reader)
     words = {
         "occasion": str(occasion),
@@ -50,6 +68,8 @@ def _words(occasion: Occasion, invitation: Invitation | None, reader: User) -> d
         "url": occasion.get_absolute_url(),
         "why": _("You are responsible for this meeting, or preside over it."),
     }
+    if kind == REMINDERS:
+        words["why"] = _("You come to this meeting, or preside over it.")
     if invitation is None:
         return words
     words |= {

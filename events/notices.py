@@ -59,3 +59,13 @@ def _of(event: OccasionEvent, invitation: Invitation, kind: str, people: Iterabl
     key = f"event:{event.occasion_id}:{event.pk}:{invitation.enterprise_id}"
     context = {"occasion": event.occasion_id, "invitation": invitation.pk, "sequence": event.occasion.sequence}
     return Notice(f"event_{kind}", key, [user for user in people if user.pk != event.actor_id], context)
+
+
+def reminder(occasion: Occasion, hours: int) -> Notice:
+    """Whoever comes or presides, once each, however many firms they come for (TC14)."""
+    people = people_of(row.enterprise_id for row in coming(occasion))
+    told = {user.pk: user for users in people.values() for user in users}
+    told |= {row.leader_id: row.leader for row in occasion.presiding.exclude(state="replaced").select_related("leader")}
+    starts_at = occasion.starts_at.isoformat()
+    key = f"event:{occasion.pk}:{starts_at}:{hours}"
+    return Notice("event_reminder", key, list(told.values()), {"occasion": occasion.pk, "starts_at": starts_at}, urgent=True)

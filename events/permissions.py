@@ -57,3 +57,8 @@ def manages_invitation(_invitation: Invitation, user: User) -> bool:
 def answers_or_manages(invitation: Invitation, user: User) -> bool:
     """The firm itself; event staff on its behalf, by telephone."""
     return answers_for(invitation, user) or manages(user)
+
+
+def sees_figures(user: User) -> bool:
+    """Staff of any duty; the three administrators read no business content."""
+    return bool(hats_of(user).duties - ADMINISTRATORS)

@@ -62,9 +62,9 @@ def not_asked(invitation: Invitation, now: datetime) -> Words | None:
 
 OCCASION_FLOW: Flow[Occasion] = Flow(
     Step("publish", at(S.PLANNED), (S.PUBLISHED,), is_manager, pgettext_lazy("occasion", "Publish"), unless=has_begun, told=True),
-    Step("edit", BEFORE, (), is_manager, pgettext_lazy("occasion", "Change the details"), unless=has_begun),
     Step("invite", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by name"), unless=has_begun),
     Step("draw", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Invite by rotation"), unless=has_begun),
+    Step("edit", BEFORE, (), is_manager, pgettext_lazy("occasion", "Change the details"), unless=has_begun),
     Step("reschedule", at(S.PUBLISHED), (), is_manager, pgettext_lazy("occasion", "Move"), unless=has_begun),
     Step("replace", at(S.PLANNED, S.PUBLISHED, S.HELD), (), is_manager, pgettext_lazy("occasion", "Change who presides")),
     Step("hold", at(S.PUBLISHED), (S.HELD,), is_manager, pgettext_lazy("occasion", "Record that it was held"), unless=not_begun),
@@ -80,6 +80,10 @@ OCCASION_FLOW: Flow[Occasion] = Flow(
     Step("clone", BEFORE | AFTER | {S.CANCELLED}, (), is_manager, pgettext_lazy("occasion", "Plan the next one like this")),
     Step("cancel", BEFORE, (S.CANCELLED,), is_manager, pgettext_lazy("occasion", "Cancel"), grave=True),
 )
+DOOR_FLOW: Flow[Occasion] = Flow(
+    Step("door", AFTER | {S.PUBLISHED}, (), is_manager, pgettext_lazy("occasion", "At the door")),
+)
+"Whether guests can be checked in; after the meeting, too: a device may come back to the network late."
 INVITATION_FLOW: Flow[Invitation] = Flow(
     Step(
         "accept",
@@ -129,13 +133,15 @@ INVITATION_FLOW: Flow[Invitation] = Flow(
     Step("withdraw", at(I.APPLIED), (I.DECLINED,), answers_for, pgettext_lazy("invitation", "Withdraw the application")),
 )
 OTHER_EVENTS = {
-    "plan": _("Planned"),
+    "rule": _("Rule of the rotation set"),
+    "plan": pgettext_lazy("occasion", "Planned"),
     "invited": _("Invited"),
-    "applied": _("Applied"),
+    "applied": pgettext_lazy("invitation", "Applied"),
     "offered": _("A place became free and is held"),
     "lapsed": _("The held place was not taken in time"),
     "purged": _("Personal details of guests were deleted"),
     "walk-in": _("Came without an invitation"),
     "check-in": _("Came"),
+    "check-out": _("Check-in taken back"),
 }
 "Events that are no steps."

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from issues import rungs
-from issues.models import Issue, Summons, SupervisionOrder
+from issues.enums import Stage
+from issues.models import Concern, Issue, Summons, SupervisionOrder
 from issues.permissions import is_staff_side, may_know_firm, represented_ids
 from issues.search import mask
 from liaison.accounts.models import User
@@ -55,21 +57,31 @@ def _about(thing: SupervisionOrder | Summons) -> dict[str, Any]:
 
 
 def _visible(reader: User, pks: set[int]) -> dict[int, Issue]:
+    """A list may have tens of thousands of lines: only what cannot be told without is read with its orders and people."""
+    concerns = Concern.objects.filter(issue=OuterRef("pk"))
     rows = Issue.objects.visible_to(reader).filter(pk__in=pks).select_related("enterprise", "lead_unit")
-    return {issue.pk: issue for issue in rows.prefetch_related("orders", "concerns", "callbacks")}
+    issues = list(rows.annotate(names_somebody=Exists(concerns)))
+    asked = [issue for issue in issues if issue.sensitive or not _reads_as_staff(issue, reader)]
+    prefetch_related_objects(asked, "orders", "concerns", "callbacks")
+    return {issue.pk: issue for issue in issues}
+
+
+def _reads_as_staff(issue: Issue, reader: User) -> bool:
+    """Whoever sees an issue that was sent, and is not of its firm, sees it as staff; of others this says nothing."""
+    return issue.stage != Stage.DRAFT and issue.enterprise_id not in represented_ids(reader)
 
 
 def _words(issue: Issue, reader: User) -> dict[str, Any]:
     return {
         "number": issue.number,
-        "is_staff": is_staff_side(issue, reader),
+        "is_staff": _reads_as_staff(issue, reader) or is_staff_side(issue, reader),
         "title": issue.title if may_know_firm(issue, reader) else mask(issue.title, issue),
         "unit": str(issue.lead_unit or _("the desk")),
         "due": words_of(issue.due_at) if issue.due_at else "–",
         "day": words_of(issue.recheck_on, "day") if issue.recheck_on else "–",
         "url": issue.get_absolute_url(),
         "sensitive": issue.sensitive,
-        "guarded": bool(issue.concerns.all()),
+        "guarded": issue.names_somebody,  # type: ignore[attr-defined]  # annotated above
         "why": _why(issue, reader),
     }
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from events.views.code import code
 from events.views.reply import invitation
 from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("supervision/", include("supervision.urls")),
     path("certificates/<str:code>/", certificate, name="certificate"),
+    path("invitations/<str:token>/code/", code, name="invitation-code"),
     path("clocks/", include("liaison.clocks.urls")),
     path("", include("issues.urls_inspection")),
     path("", include("liaison.administration.urls")),

@@ -8,10 +8,11 @@ from typing import Final
 from django.db import transaction
 
 from events import notices
-from events.actions.seats import has_place, offer_places
+from events.actions.seats import offer_places
 from events.actions.step import begin_answer, finish_answer, lock
 from events.enums import InvitationState, Substitute
 from events.models import Invitation
+from events.places import has_place
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.models import Enterprise
 from enterprises.permissions import roles_of
 from events import notices
-from events.actions.seats import has_place, offer_places
+from events.actions.seats import offer_places
 from events.actions.step import begin, begin_answer, finish, finish_answer, lock, save_answer, write_event
 from events.enums import Access, InvitationState, Source, Stage
 from events.models import Invitation, Occasion, RotationDraw
 from events.permissions import may_view
+from events.places import has_place
 from events.workflow import has_begun
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify, notify_all

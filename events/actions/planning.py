@@ -137,10 +137,10 @@ def reschedule_occasion(
 ) -> Occasion:
     """Move it: everybody invited is told, calendars move their entry, reminders of the old time are void."""
     occasion = begin("reschedule", occasion, by, now, version)
-    old = {"from": local_words(occasion.starts_at), "place": occasion.place}
+    old = {"before": local_words(occasion.starts_at), "place_before": occasion.place}
     occasion.starts_at, occasion.ends_at, occasion.reply_by, occasion.place = starts_at, ends_at, reply_by, place
     fields = ["starts_at", "ends_at", "reply_by", "place"]
-    event = finish("reschedule", occasion, by, now, fields=fields, moved=True, text=reason, **old, to=local_words(starts_at))
+    event = finish("reschedule", occasion, by, now, fields=fields, moved=True, text=reason, **old, after=local_words(starts_at))
     _keep_offers_before(occasion)
     notify_all(notices.to_all_invited(event, notices.live(occasion), "moved"), now=now)
     notify(notices.to_presiding(event, "presiding_moved"), now=now)

@@ -10,29 +10,13 @@ from events import notices
 from events.actions.step import lock, save_answer, write_event
 from events.enums import InvitationState, Stage
 from events.models import Invitation, Occasion
+from events.places import free_places
 from liaison.notifications.actions import notify
 from liaison.parameters.models import parameter
 
 logger = logging.getLogger(__name__)
 MOST: Final = 500
 "Offers looked at in one sweep; the next one goes on."
-
-
-def free_places(occasion: Occasion) -> int | None:
-    """Places that neither a firm has nor is held for one; None when there is no limit."""
-    if occasion.capacity is None:
-        return None
-    return max(occasion.capacity - occasion.invitations.taking_a_place().count(), 0)
-
-
-def has_place(occasion: Occasion, invitation: Invitation) -> bool:
-    """Whether this firm may come now: its own held place, or a free one that nobody waits for."""
-    if invitation.state == InvitationState.OFFERED:
-        return True
-    free = free_places(occasion)
-    if free is None:
-        return True
-    return free > 0 and not occasion.invitations.in_line().exclude(pk=invitation.pk).exists()
 
 
 def offer_places(occasion: Occasion, now: datetime) -> int:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.actions.planning import Item, Plan
 from events.enums import Access, Action, Kind
@@ -63,7 +64,7 @@ class ProgrammeField(LongText):
 class PlanForm(PortalForm):
     """All that is known of an occasion beforehand."""
 
-    title = Words(label=_("Title"), max_length=MAX_TITLE)
+    title = Words(label=pgettext_lazy("occasion", "Title"), max_length=MAX_TITLE)
     kind = forms.ChoiceField(label=_("Kind"), choices=[*EMPTY_CHOICE, *Kind.choices])
     action = forms.ChoiceField(label=_("Which of the six actions"), choices=[*EMPTY_CHOICE, *Action.choices])
     series = forms.ModelChoiceField(

@@ -1,12 +1,15 @@
 """Everything stored about meetings."""
 
+from events.models.checkin import CheckIn, Result
 from events.models.event import OccasionEvent
 from events.models.feed import FeedKey
 from events.models.invitation import Invitation, InvitationQuerySet
 from events.models.occasion import Occasion, OccasionFile, OccasionQuerySet, Presiding, ProgrammeItem, Series
-from events.models.rotation import RotationDraw
+from events.models.reminder import Reminder
+from events.models.rotation import RotationDraw, RotationRule
 
 __all__ = [
+    "CheckIn",
     "FeedKey",
     "Invitation",
     "InvitationQuerySet",
@@ -16,6 +19,9 @@ __all__ = [
     "OccasionQuerySet",
     "Presiding",
     "ProgrammeItem",
+    "Reminder",
+    "Result",
     "RotationDraw",
+    "RotationRule",
     "Series",
 ]

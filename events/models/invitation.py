@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enterprises.models import Enterprise
 from events.enums import TAKES_A_PLACE, InvitationState, Source, Stage, Substitute
@@ -64,9 +65,11 @@ class Invitation(models.Model):
     waiting_since = models.DateTimeField(_("waits since"), null=True, blank=True)
     held_until = models.DateTimeField(_("place held until"), null=True, blank=True)
     guest_name = models.CharField(_("who comes"), max_length=60, blank=True)
-    guest_title = models.CharField(_("position"), max_length=60, blank=True)
+    guest_title = models.CharField(pgettext_lazy("guest", "position"), max_length=60, blank=True)
     guest_phone = models.CharField(_("phone"), max_length=30, blank=True)
-    substitute = models.CharField(_("substitute"), max_length=10, choices=Substitute, default=Substitute.NONE)
+    substitute = models.CharField(
+        pgettext_lazy("guest", "substitute"), max_length=10, choices=Substitute, default=Substitute.NONE
+    )
     diet = models.CharField(_("food"), max_length=200, blank=True)
     plate = models.CharField(_("number plate"), max_length=12, blank=True)
     code = models.CharField(max_length=NONCE_LENGTH, unique=True, default=new_nonce, editable=False)

@@ -4,15 +4,16 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Self
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import post_delete
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.models import Enterprise
+from enterprises.permissions import roles_of
 from events.enums import LIVE, Access, Action, Kind, Presence, PresidingRole, Stage
 from liaison.accounts.models import Unit, User
 from liaison.accounts.rights import ADMINISTRATORS, Right, hats_of
@@ -63,8 +64,9 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
         known |= Q(pk__in=Presiding.objects.filter(leader__in=hats.owner_ids).exclude(state=Presence.REPLACED).values("occasion"))
         if hats.duties - ADMINISTRATORS:
             known |= ~Q(stage=Stage.PLANNED)
-        firms = Enterprise.objects.represented_by(user).values("pk")
-        invited = self.model._meta.get_field("invitations").related_model.objects.filter(enterprise__in=firms, state__in=SEEN)  # noqa: SLF001
+        # Plain ids: PostgreSQL then finds a firm's invitations by an index, however many there are.
+        invitations = apps.get_model("events", "Invitation")._default_manager  # noqa: SLF001 - it stands above this model
+        invited = invitations.filter(enterprise__in=list(roles_of(user)), state__in=SEEN)
         known |= ~Q(stage=Stage.PLANNED) & Q(pk__in=invited.values("occasion"))
         return self.filter(known)
 
@@ -95,7 +97,7 @@ class Occasion(models.Model):
     action = models.CharField(_("action"), max_length=12, choices=Action)
     access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.INVITED)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.PLANNED)
-    title = models.CharField(_("title"), max_length=MAX_TITLE)
+    title = models.CharField(pgettext_lazy("occasion", "title"), max_length=MAX_TITLE)
     summary = models.TextField(_("what it is about"), max_length=MAX_SUMMARY, blank=True)
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))

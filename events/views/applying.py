@@ -1,5 +1,7 @@
 """A firm asks to come to what is open to applications."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -39,9 +41,9 @@ def apply(request: SignedInRequest, slug: str) -> HttpResponse:
     return render_form_page(request, "events/apply.html", form, {"occasion": occasion})
 
 
-def _start(firms: "list[Enterprise] | object") -> dict[str, str]:
-    firm = next(iter(firms), None)  # type: ignore[call-overload]
-    return {"enterprise": firm.credit_code, "guest_name": firm.contact_name} if firm else {}
+def _start(firms: Iterable[Enterprise]) -> dict[str, str]:
+    firm = next(iter(firms))
+    return {"enterprise": firm.credit_code, "guest_name": firm.contact_name}
 
 
 @require_POST

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from enterprises.models import Enterprise
 from events.actions.inviting import cannot_apply
-from events.actions.seats import free_places
 from events.enums import InvitationState
 from events.models import Invitation, Occasion
 from events.permissions import manages, presides
+from events.places import free_places
 from events.story import Line, story_of
 from events.views.lookup import occasion_for, reader_of
 from events.workflow import OCCASION_FLOW

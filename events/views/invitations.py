@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.actions import answering, inviting
-from events.actions.seats import free_places
 from events.forms.filters import InvitationFilterForm
 from events.forms.reply import DeclineForm, GuestForm, SubstituteForm, WhyForm
 from events.models import Invitation
 from events.permissions import manages, presides
+from events.places import free_places
 from events.views.detail import counts_of
 from events.views.lookup import occasion_for
 from events.workflow import INVITATION_FLOW

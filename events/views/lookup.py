@@ -13,7 +13,7 @@ from liaison.accounts.models import User
 
 def reader_of(request: HttpRequest) -> User | None:
     """Who asks; None for a visitor."""
-    return None if isinstance(request.user, AnonymousUser) else request.user  # type: ignore[return-value]
+    return None if isinstance(request.user, AnonymousUser) else request.user
 
 
 def occasion_for(user: User | None, slug: str) -> Occasion:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from events.enums import Stage
 from events.forms.filters import ScheduleForm, month_of
 from events.models import Occasion, OccasionQuerySet
-from events.permissions import manages
+from events.permissions import manages, sees_figures
 from events.views.lookup import reader_of
 from liaison.moments import clock
 from liaison.ui.paging import count_up_to, keyset_page
@@ -30,7 +30,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     user, now = reader_of(request), clock.now()
     form = ScheduleForm(request.GET)
     rows = form.narrow(Occasion.objects.visible_to(user))
-    context: dict[str, Any] = {"form": form, "manages": user is not None and manages(user), "signed_in": user is not None}
+    context: dict[str, Any] = {
+        "form": form,
+        "manages": user is not None and manages(user),
+        "sees_figures": user is not None and sees_figures(user),
+        "signed_in": user is not None,
+    }
     if request.GET.get("when") == "month" or "month" in request.GET:
         return render(request, "events/schedule.html", {**context, "view": "month", **_month(rows, request, now)})
     past = request.GET.get("when") == "past"

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from events.actions import inviting, planning
@@ -34,7 +35,7 @@ DONE: Final = {
     "reschedule": _("Moved. Everybody invited has been told; calendars move their entry."),
     "replace": _("Changed. Whoever presides now has been told."),
     "hold": _("Recorded."),
-    "close": _("Closed."),
+    "close": pgettext_lazy("occasion", "Closed."),
     "clone": _("Planned. Check the details, then publish it."),
     "cancel": _("Cancelled. Everybody invited has been told; calendars take it out."),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -14,11 +14,21 @@ from liaison.clocks.actions.climbing import climb
 from liaison.demo import cast, delivery, play
 from liaison.demo.dating import Dating
 from liaison.demo.firms import Registry
+from liaison.demo.meetings import moments
+from liaison.demo.occasions import meetings
 from liaison.demo.open_stories import redated
-from liaison.demo.scripts import Story, stories
+from liaison.demo.scripts import stories
 
 LADDER_SINCE: Final = timedelta(days=60)
 Say = Callable[[str], None]
+
+
+class Told(Protocol):
+    """An issue or a meeting of the tables."""
+
+    @property
+    def key(self) -> str:
+        """Its name there."""
 
 
 class NotADemonstration(Exception):  # noqa: N818 - an answer to the administrator
@@ -31,7 +41,7 @@ def is_loaded() -> bool:
 
 
 @transaction.atomic
-def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True, *, now: datetime) -> bool:
+def load_demo(say: Say, chosen: Callable[[Told], bool] = lambda _told: True, *, now: datetime) -> bool:
     """Load everything unless it is there, as it stands at ``now``; returns whether anything was done."""
     if not settings.DEMO:
         raise NotADemonstration
@@ -48,11 +58,13 @@ def load_demo(say: Say, chosen: Callable[[Story], bool] = lambda _story: True, *
     say(f"{len(firms)} enterprises")
     categories = {category.code: category for category in Category.objects.all()}
     told = [story for story in redated(stories(), dating) if chosen(story)]
+    met = [meeting for meeting in meetings(stories(), dating) if chosen(meeting)]
     with nobody_moves():
-        steps = play.play(play.World(units, users, firms, categories, pass_time=partial(_climb, since=now - LADDER_SINCE)), told)
+        world = play.World(units, users, firms, categories, pass_time=partial(_climb, since=now - LADDER_SINCE))
+        steps = play.play(world, told, moments(world, met, now))
         climb(now)
     registry.suspend()
-    say(f"{len(told)} issues, {steps} steps")
+    say(f"{len(told)} issues, {len(met)} meetings, {steps} steps")
     say(f"{delivery.settle(now)} messages in the inboxes")
     return True
 

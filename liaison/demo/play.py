@@ -1,6 +1,6 @@
 """Playing the scripts: every step is the real action, at its simulated moment, in the order of time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -37,14 +37,13 @@ class World:
     "Called before each act with its moment: whatever time calls for by itself happens here."
 
 
-Moment = tuple[datetime, int, int, Callable[[], None]]
+Moment = tuple[datetime, int, int, Callable[[], object]]
 
 
-def play(world: World, stories: list[Story]) -> int:
-    """Do everything that happened, earliest first; returns how many steps there were."""
-    moments = sorted(
-        (moment for number, story in enumerate(stories) for moment in _moments(world, number, story)), key=lambda m: m[:3]
-    )
+def play(world: World, stories: list[Story], beside: Iterable[Moment] = ()) -> int:
+    """Do everything that happened, to the issues and ``beside`` them, earliest first; returns how many steps there were."""
+    of_issues = (moment for number, story in enumerate(stories) for moment in _moments(world, number, story))
+    moments = sorted([*of_issues, *beside], key=lambda moment: moment[:3])
     for at, _story, _line, act in moments:
         world.pass_time(at)
         act()

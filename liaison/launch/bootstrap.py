@@ -120,16 +120,18 @@ def install_front_end() -> int:
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for name in described["serve"]:
-        copy_served(ROOT / "node_modules" / name)
+        copy_served(name)
     sprite = VENDOR / "bootstrap-icons.svg"
     sprite.write_bytes(cut_sprite(sprite.read_bytes(), set(described["icons"])))
     kept.write_text(mark)
     return 0
 
 
-def copy_served(source: Path) -> None:
-    """Copy one file without its pointer to a source map, which would not be there."""
-    (VENDOR / source.name).write_bytes(SOURCE_MAP.sub(b"\n", source.read_bytes()))
+def copy_served(name: str) -> None:
+    """Copy one file, under another name if it says "as", without its pointer to a source map, which would not be there."""
+    path, _as, wished = name.partition(" as ")
+    source = ROOT / "node_modules" / path
+    (VENDOR / (wished or source.name)).write_bytes(SOURCE_MAP.sub(b"\n", source.read_bytes()))
 
 
 def cut_sprite(sprite: bytes, names: set[str]) -> bytes:

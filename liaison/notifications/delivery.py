@@ -14,7 +14,7 @@ from django.db.models.functions import Greatest, Now
 
 from liaison.notifications.clock import moment
 from liaison.notifications.models import Channel, Delivery, DeliveryState
-from liaison.notifications.outcomes import Later, Undeliverable
+from liaison.notifications.outcomes import Later, TakenOver, Undeliverable
 from liaison.notifications.rendering import NotForReader
 from liaison.notifications.senders import SENDERS
 from liaison.notifications.turns import FREE, LEASE, begin
@@ -111,6 +111,8 @@ def _deliver(delivery: Delivery, token: uuid.UUID) -> None:
         return
     try:
         SENDERS[Channel(delivery.channel)](delivery)
+    except TakenOver:
+        logger.warning("Delivery %s took longer than its lease; another worker has it", delivery.pk)
     except NotForReader:
         _finish(delivery, token, state=DeliveryState.SUPERSEDED, error="not for this reader any more")
     except (Undeliverable, BadHeaderError) as error:

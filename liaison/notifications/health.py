@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +20,9 @@ from liaison.notifications.clock import moment
 from liaison.notifications.models import Delivery, Heartbeat
 
 PATIENCE: Final = 0.8
-"Seconds for each question; both are asked at the same time."
+"Seconds for both questions, which are asked at the same time."
+BROKER_PATIENCE: Final = 0.6
+"The broker answers or not; with a frozen one the page still comes within a second."
 LATE: Final = 120
 "Seconds after which a waiting message is an alarm; a sweep's own patience is the heartbeat's."
 OVERDUE: Final = 300
@@ -47,7 +50,7 @@ def probe(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[
 @require_GET
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer in about a second at most, whatever is frozen; 503 when the database is away."""
-    questions = [_ask(_ask_database), _ask(_ask_broker)]
+    questions = [_ask(_ask_database, PATIENCE), _ask(_ask_broker, BROKER_PATIENCE)]
     database, broker = (question() for question in questions)
     found: dict[str, Any] = database or {}
     late = _is_late(found) or any(age > OVERDUE for age in found.get("watched", {}).values())
@@ -70,9 +73,10 @@ def _is_late(found: dict[str, Any]) -> bool:
     return silent or (found.get("oldest_unsent_seconds") or 0) > LATE
 
 
-def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] | None]:
+def _ask(question: Callable[[], dict[str, Any]], patience: float) -> Callable[[], dict[str, Any] | None]:
     """Ask in a thread, which may hang on a frozen server; while several hang, nobody else asks."""
     answers: list[dict[str, Any]] = []
+    end = monotonic() + patience
     if not _asking.acquire(blocking=False):
         return lambda: None
 
@@ -88,7 +92,7 @@ def _ask(question: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any] 
     thread.start()
 
     def wait() -> dict[str, Any] | None:
-        thread.join(PATIENCE)
+        thread.join(max(0.0, end - monotonic()))
         return answers[0] if answers else None
 
     return wait
@@ -118,7 +122,7 @@ def _age(since: datetime | None, now: datetime) -> int:
 
 
 def _ask_broker() -> dict[str, Any]:
-    return {"pong": broker(PATIENCE).ping()}
+    return {"pong": broker(BROKER_PATIENCE).ping()}
 
 
 def broker(patience: float) -> Redis:

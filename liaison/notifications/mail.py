@@ -29,7 +29,18 @@ def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
             to = str(message.context.get("to") or reader.email)
             subject = message.line(sealed=message.is_sealed)
             mail = _mail(delivery, subject, to, {s: _message_framed(reader, message, s) for s in ("txt", "html")})
+            _add_calendar(mail, message, to)
     return mail
+
+
+def _add_calendar(mail: EmailMultiAlternatives, message: Message, to: str) -> None:
+    """An entry for the reader's calendar: as a part that mail programmes act on, and as a file for those that take it out."""
+    make = message.context.get("calendar")
+    if make is None or message.is_sealed:
+        return
+    content, mimetype = make(to)
+    mail.attach_alternative(content, mimetype)
+    mail.attach("calendar.ics", content, "application/ics")
 
 
 def _mail(delivery: Delivery, subject: str, to: str, bodies: dict[str, str]) -> EmailMultiAlternatives:

@@ -11,6 +11,10 @@ class AddressRefused(Undeliverable):
     """The provider says that this address, number or robot does not exist (any more)."""
 
 
+class TakenOver(Exception):  # noqa: N818 - an answer of the outbox
+    """The lease ran out and another worker has the delivery now."""
+
+
 @dataclass
 class Later(Exception):  # noqa: N818 - an answer of the provider
     """Try again: the provider is away, busy, or says something that nobody understands."""

@@ -15,7 +15,8 @@ Context = dict[str, Any]
 Loader = Callable[[Sequence[Notification]], Mapping[int, Context]]
 """Takes many notices at once (few queries), gives by primary key what the templates need. Known names: ``url`` (path of the
 thing), ``why`` (why the reader gets it), ``sensitive`` (no content by any way that leaves the portal), ``guarded`` (none for a
-group either: not everybody in it may know), ``to`` (an address other than the reader's own).
+group either: not everybody in it may know), ``to`` (an address other than the reader's own), ``calendar`` (makes, of the address
+written to, the entry for the reader's calendar: content and MIME type).
 A notice that is left out is about something its reader may not see (any more)."""
 
 _LOADERS: Final[dict[str, Loader]] = {}

@@ -12,6 +12,7 @@ from liaison.notifications.clock import moment
 from liaison.notifications.kinds import group_of
 from liaison.notifications.models import Channel, DailyReader, Delivery, DeliveryState, Gathers
 from liaison.notifications.models.deliveries import DeliveryQuerySet
+from liaison.notifications.outcomes import TakenOver
 from liaison.notifications.quiet import morning_after, opening
 from liaison.parameters.models import parameter
 
@@ -34,6 +35,12 @@ def begin(delivery: Delivery, token: uuid.UUID) -> bool:
         now = _lock_line(delivery)
         row = _held(delivery, token).select_for_update(no_key=True, of=("self",)).select_related("notification").first()
         return row is not None and _is_its_turn(row, now) and _go(delivery, token)
+
+
+def keep(delivery: Delivery) -> None:
+    """Renew the lease while a long list is written, and just before it is sent; refuses when another worker has it."""
+    if delivery.lease_token and not _held(delivery, delivery.lease_token).update(lease_until=Now() + LEASE):
+        raise TakenOver(delivery.pk)
 
 
 def _lock_line(delivery: Delivery) -> datetime:

@@ -6,6 +6,7 @@ changes nothing.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from enterprises.models import Chamber
 from issues.actions.summons import summon_unit
 from issues.actions.supervision import supervise_issue
 from issues.models import IssueEvent
+from liaison.moments import clock
 from tests.architecture.matrix import CAST, MATRIX, PUBLIC
+from tests.factories.events import invited, published
 from tests.factories.issues import MONDAY, District, submitted, walk
 from tests.factories.supervision import batch_of, sent, supervisor
 from tests.issues.supervision.orders import THURSDAY
@@ -51,7 +54,18 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
         "name": "suspend",
         "public_id": NOTHING,
     }
+    occasion = published(
+        district,
+        by_application=True,
+        starts_at=clock.now() + timedelta(days=20),
+        ends_at=clock.now() + timedelta(days=21),
+        reply_by=clock.now() + timedelta(days=19),
+    )
+    invitation = invited(district, occasion)[0]
     return district, {
+        "events:invitation-step": {"slug": occasion.slug, "page": "decline", "pk": invitation.pk},
+        "events:": {"slug": occasion.slug, "page": "cancel", "pk": invitation.pk, "key": "x"},
+        "invitation": {"token": invitation.token},
         "issues:": {
             "address": issue.address,
             "page": "answer",

@@ -13,7 +13,7 @@ ROOT = Path(settings.BASE_DIR)
 LATER = {"eta", "countdown"}
 PUBLISHING = {"delay", "apply_async", "send_task", "apply"}
 DOORBELL = "liaison/notifications/doorbell.py"
-SLOW = {"work-imports", "forget-import-rows", "purge-pending-files", "tidy-accounts"}
+SLOW = {"purge-guest-details", "work-imports", "forget-import-rows", "purge-pending-files", "tidy-accounts"}
 MAIL = {"deliver", "mail-invitations"}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from enterprises.models import Enterprise
+from events.models import Invitation, Occasion, OccasionEvent
 from issues.models import Attachment, Issue, IssueEvent, Message, Milestone, Petition
 from liaison.accounts.models import Posting, User
 from liaison.notifications.models import Delivery, Notification
@@ -11,6 +12,11 @@ from liaison.notifications.models import Delivery, Notification
 def snapshot() -> dict[str, list[Any]]:
     """Every table's rows by their natural keys."""
     rows = {
+        "occasions": Occasion.objects.values_list("slug", "number", "stage", "starts_at", "booklets", "sequence", "version"),
+        "invitations": Invitation.objects.values_list(
+            "occasion__slug", "enterprise__credit_code", "state", "answered_at", "guest_name"
+        ),
+        "occasion events": OccasionEvent.objects.values_list("occasion__slug", "kind", "actor__username", "at", "text"),
         "people": User.objects.values_list("username", "name", "email"),
         "postings": Posting.objects.values_list("user__username", "unit__code", "duty", "from_on"),
         "firms": Enterprise.objects.values_list("credit_code", "status", "size", "verified_at"),

@@ -1,7 +1,7 @@
 """Open stories happen just before the load, whenever that is; every limit in working days holds as before."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
@@ -9,28 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enterprises.models import Enterprise
-from issues.enums import TERMINAL, Stage
-from issues.lights import light_of, remaining
+from issues.enums import TERMINAL
+from issues.lights import BLUE, RED, YELLOW, light_of, remaining
 from issues.models import Issue, IssueEvent
 from liaison.accounts.models import Substitution
 from liaison.demo.dating import Dating
 from liaison.demo.load import load_demo
-from liaison.demo.open_stories import is_over, redated
-from liaison.demo.scripts import stories
+from liaison.demo.open_stories import redated
+from liaison.demo.scripts import Story
 from liaison.demo.timeline import ENDS_AT
 from liaison.notifications.models import Delivery, Notification
-from liaison.workdays import ZONE, is_workday, workdays_between
+from liaison.workdays import ZONE
+from liaison.workdays.statutory import statutory_calendar
+from tests.demo.told import BY_KEY, OPEN, STORIES, few_with_every_step, steps_of
 
-STORIES = stories()
-BY_KEY = {story.key: story for story in STORIES}
-OPEN = {story.key for story in STORIES if not is_over(story, BY_KEY)}
+is_workday = statutory_calendar().is_workday
+FEW = few_with_every_step()
 AWKWARD = {
     "Spring Festival": datetime(2025, 1, 30, 10, 0, tzinfo=ZONE),
     "New Year's night": datetime(2026, 1, 1, 0, 30, tzinfo=ZONE),
     "a make-up Saturday": datetime(2026, 2, 14, 9, 15, tzinfo=ZONE),
 }
 loads = st.datetimes(datetime(2023, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=ZONE))
-moments = st.datetimes(datetime(2022, 1, 1), datetime(2023, 3, 31, 22)).map(lambda at: at.replace(tzinfo=ZONE))
+# As the stories' are: of whole seconds, and none after eleven at night, into whose hour a long holiday may be squeezed.
+days = st.dates(date(2022, 1, 1), date(2023, 3, 31))
+seconds = st.integers(0, 23 * 3600 - 1).map(lambda passed: time(passed // 3600, passed // 60 % 60, passed % 60))
+moments = st.builds(datetime.combine, days, seconds, st.just(ZONE))
+
+
+def workdays_between(start: date, end: date) -> int:
+    """After ``start``, up to and including ``end``."""
+    return sum(is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
 
 @pytest.mark.parametrize(
@@ -98,9 +107,9 @@ class Loaded:
 
 
 def load_at(now: datetime) -> Loaded:
-    """Load every open story, look, and forget it again."""
+    """Load open stories in which every step is taken, look, and forget it again."""
     with transaction.atomic():
-        load_demo(lambda _words: None, lambda story: story.key in OPEN, now=now)
+        load_demo(lambda _words: None, lambda story: story.key in FEW, now=now)
         nothing_lies_in_the_future(now)
         end = Dating.of_load(now).moment(ENDS_AT)
         assert IssueEvent.objects.latest("at").at > end - timedelta(days=1)
@@ -121,21 +130,26 @@ def nothing_lies_in_the_future(now: datetime) -> None:
     assert not Delivery.objects.open().exists()
 
 
+@pytest.mark.parametrize("now", AWKWARD.values(), ids=AWKWARD)
+def test_every_open_story_is_told_in_its_order_and_before_the_load(now):
+    """What the load below does with a few, of all of them: the order of the steps, and none in the future."""
+    told = moments_of(redated(STORIES, Dating.of_load(now)))
+
+    assert [words for _at, *words in told] == [words for _at, *words in moments_of(STORIES)]
+    assert told[-1][0] <= now
+
+
+def moments_of(told: list[Story]) -> list[tuple[datetime, str, str]]:
+    still_open = [story for story in told if story.key in OPEN]
+    return sorted((each.at, story.key, getattr(each, "step", "")) for story in still_open for each in (story, *story.acts))
+
+
 @pytest.mark.slow
 def test_loads_at_awkward_moments(db):
     """No step fails, nothing lies in the future, and every open issue has the light it has at the year's own end."""
+    assert set().union(*(steps_of(BY_KEY[key]) for key in FEW)) == set().union(*(steps_of(BY_KEY[key]) for key in OPEN))
     usual = load_at(ENDS_AT)
-    assert len(usual.lights) == sum(BY_KEY[key].urgency == "normal" for key in OPEN)
+    assert {light for _title, light, _left in usual.lights} == {"", BLUE, YELLOW, RED}
+    assert len(usual.lights) == sum(BY_KEY[key].urgency == "normal" for key in FEW)
     for name, now in AWKWARD.items():
         assert load_at(now) == usual, name
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("demo")
-@pytest.mark.django_db
-def test_open_are_the_stories_whose_issues_are():
-    still = set(Issue.objects.exclude(stage__in=TERMINAL).exclude(stage=Stage.DRAFT).values_list("once_key", flat=True))
-    drafts_and_merged = {key for key in OPEN if BY_KEY[key].draft or "merge" in {act.step for act in BY_KEY[key].acts}}
-
-    assert {key.removeprefix("demo-") for key in still} == OPEN - drafts_and_merged
-    assert {key for key in OPEN if BY_KEY[key].draft} == {story.key for story in STORIES if story.draft}

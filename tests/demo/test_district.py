@@ -2,10 +2,14 @@
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.db.models import Count
 
 from enterprises.enums import Status
 from enterprises.models import Enterprise
-from issues.enums import Channel, OrderState, Outcome, PetitionState, Stage
+from events.enums import Stage as OccasionStage
+from events.figures import Scope, figures_of
+from events.models import Invitation, Occasion
+from issues.enums import TERMINAL, Channel, OrderState, Outcome, PetitionState, Stage
 from issues.models import Issue, IssueEvent, Petition
 from issues.workflow import ISSUE_FLOW, OTHER_EVENTS
 from liaison.accounts.models import User
@@ -13,6 +17,7 @@ from liaison.accounts.rights import hats_of
 from liaison.demo.cast import PASSWORD
 from liaison.demo.timeline import ENDS_AT
 from liaison.notifications.models import Delivery, Notification
+from tests.demo.told import BY_KEY, OPEN, STORIES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -81,6 +86,14 @@ def test_the_stranger_is_a_verified_firm_without_issues():
     assert not firm.issues.exists()
 
 
+def test_open_are_the_stories_whose_issues_are():
+    still = set(Issue.objects.exclude(stage__in=TERMINAL).exclude(stage=Stage.DRAFT).values_list("once_key", flat=True))
+    drafts_and_merged = {key for key in OPEN if BY_KEY[key].draft or "merge" in {act.step for act in BY_KEY[key].acts}}
+
+    assert {key.removeprefix("demo-") for key in still} == OPEN - drafts_and_merged
+    assert {key for key in OPEN if BY_KEY[key].draft} == {story.key for story in STORIES if story.draft}
+
+
 def test_forty_firms_in_three_states():
     assert Enterprise.objects.count() == 40
     assert set(Enterprise.objects.values_list("status", flat=True)) == {Status.APPLIED, Status.VERIFIED, Status.SUSPENDED}
@@ -102,3 +115,45 @@ def test_messages_of_the_past_are_in_the_inboxes_and_wait_for_nobody():
     assert not Notification.objects.filter(delivered_at=None).exists()
     assert Notification.objects.filter(read_at=None, recipient__username="desk1").exists()
     assert not Notification.objects.filter(created_at__gt=ENDS_AT).exists()
+
+
+# --- meetings ----------------------------------------------------------------------------------------
+def test_the_meetings_of_the_article_were_held():
+    """Breakfasts, the symposium and the session with the banks wait for their minutes; the others are closed."""
+    found = figures_of(Scope(2022))
+
+    assert {kind.value: n for kind, n in found.by_kind} == {
+        "breakfast": 13, "symposium": 1, "training": 2, "briefing": 11, "investment": 3, "ideals": 3, "banks": 1,
+        "supervisors": 1,
+    }  # fmt: skip
+    assert (found.occasions, found.booklets) == (35, 2648)
+    assert found.reached >= 35
+    held = Occasion.objects.filter(stage=OccasionStage.HELD)
+    assert set(held.values_list("kind", flat=True)) == {"breakfast", "symposium", "banks"}
+
+
+def test_the_breakfasts_have_their_numbers():
+    rows = Occasion.objects.filter(series__code="breakfast").order_by("starts_at").values_list("number", flat=True)
+
+    assert list(rows) == list(range(1, 15))
+
+
+def test_something_is_still_to_come_for_everybody():
+    """To answer, a held place with a waiting list, applications and a substitute to decide, a meeting that is only planned."""
+    now = ENDS_AT
+    coming = Occasion.objects.to_come(now)
+    firm1 = Invitation.objects.filter(enterprise__representatives__user__username="firm1", occasion__in=coming)
+
+    assert coming.count() == 4
+    assert sorted(firm1.values_list("state", flat=True)) == ["offered", "pending"]
+    assert coming.filter(presiding__leader__username="leader1").count() == 3
+    assert coming.filter(presiding__leader__username="leader.main").count() == 2
+    assert Invitation.objects.filter(occasion__in=coming, state="waiting").count() == 2
+    assert Invitation.objects.filter(occasion__in=coming, state="applied").count() == 2
+    assert Invitation.objects.filter(occasion__in=coming, substitute="asked").count() == 1
+
+
+def test_no_firm_comes_to_a_breakfast_more_often_than_it_should():
+    rows = Invitation.objects.filter(occasion__series__code="breakfast").values_list("enterprise").annotate(n=Count("pk"))
+
+    assert max(n for _firm, n in rows) <= 6

@@ -8,8 +8,7 @@ from django.db import transaction
 
 from issues.models import Issue
 from liaison.accounts.models import User
-from liaison.demo.load import load_demo
-from liaison.demo.scripts import Story
+from liaison.demo.load import Told, load_demo
 from liaison.demo.timeline import ENDS_AT
 from tests.demo.snapshot import snapshot
 
@@ -20,6 +19,8 @@ SLICE = {
     "named-official",
     "draft-recruit",
     "litigation-refused",
+    "breakfast-02",
+    "banks-02",
 }
 
 
@@ -27,8 +28,8 @@ def quiet(_words: str) -> None:
     pass
 
 
-def chosen(story: Story) -> bool:
-    return story.key in SLICE
+def chosen(told: Told) -> bool:
+    return told.key in SLICE
 
 
 def test_two_loads_are_equal(db):
@@ -42,7 +43,7 @@ def test_two_loads_are_equal(db):
 
 
 def test_a_second_run_changes_nothing(db):
-    load_demo(quiet, lambda story: story.key == "litigation-refused", now=ENDS_AT)
+    load_demo(quiet, lambda told: told.key == "litigation-refused", now=ENDS_AT)
     before = snapshot()
 
     assert load_demo(quiet, now=ENDS_AT) is False
@@ -58,7 +59,7 @@ def test_nothing_is_loaded_outside_a_demonstration(db, settings):
 
 
 def test_a_load_that_breaks_leaves_nothing(db):
-    def breaks(_story: Story) -> bool:
+    def breaks(_told: Told) -> bool:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

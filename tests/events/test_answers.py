@@ -18,8 +18,9 @@ from events.actions.inviting import (
     revoke_invitation,
 )
 from events.actions.planning import cancel_occasion, edit_occasion, hold_occasion, plan_of
-from events.actions.seats import free_places, let_offers_lapse
+from events.actions.seats import let_offers_lapse
 from events.models import Invitation, Occasion, OccasionEvent
+from events.places import free_places
 from liaison.notifications.models import Notification
 from liaison.workflow import NotYourStep, StepNotOpen
 from tests.factories.enterprises import EnterpriseFactory

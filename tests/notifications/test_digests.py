@@ -1,5 +1,6 @@
 """Too many in an hour, one a day, and closed offices: nothing is dropped, nothing is told twice (T12, T14)."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -71,6 +72,48 @@ def test_twenty_come_one_by_one(li):
     tell(li, *range(20))
     deliver()
     assert len(mail.outbox) == 20
+
+
+@pytest.fixture
+def portions(li, monkeypatch):
+    """A list of thirty, written ten lines at a time; what happens meanwhile is called before each ten."""
+    monkeypatch.setattr("liaison.notifications.digests.PORTION", 10)
+
+    def write(happens):
+        tell(li, *range(30))
+        deliver()
+        later(COLLECT)
+        digest = Delivery.objects.filter(gathers=Gathers.BURST)
+
+        def loader(rows):
+            happens(digest)
+            return {row.pk: {} for row in rows}
+
+        register("sealed", loader)
+        deliver_due()
+        return digest.get()
+
+    return write
+
+
+def test_a_long_list_renews_its_lease_while_it_is_written(portions):
+    held = []
+
+    def time_passes(digest):
+        held.append(digest.get().lease_until > timezone.now())
+        digest.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert portions(time_passes).state == DeliveryState.SENT
+    assert held == [True] * 3
+    assert len(mail.outbox) == 1
+
+
+def test_a_list_that_another_worker_took_over_is_left_to_it(portions):
+    theirs = uuid.uuid4()
+    digest = portions(lambda found: found.update(lease_token=theirs))
+
+    assert (digest.state, digest.lease_token) == (DeliveryState.SENDING, theirs)
+    assert mail.outbox == []
 
 
 def test_a_burst_of_500_becomes_one_digest_and_none_is_dropped(li):

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 pytestmark = [pytest.mark.launch, pytest.mark.slow]
 FROZEN_SECONDS = float(os.environ.get("LIAISON_FROZEN_SECONDS") or 15)
 "Longer than the worker's own patience with a silent Redis, so that its reconnecting is tried too."
-BOUND = 2.0
+BOUND = 1.0
 SLOWER = 3.0
 "On a busy machine: so many times what the same page took before."
 ADMIT = {"category": "01", "nature": "help", "kind": "individual", "urgency": "normal"}

@@ -6,6 +6,7 @@ from django.urls import reverse
 from issues.enums import UrgingStage
 from issues.models import SUBJECT, IssueEvent, Urging
 from liaison.clocks.actions.climbing import climb
+from liaison.clocks.enums import StepState
 from liaison.clocks.models import Clock, Step
 from liaison.notifications.models import Notification
 from tests.factories.issues import make_district, submitted, walk
@@ -90,6 +91,18 @@ def test_who_was_told_acknowledges_on_the_page_of_the_issue(district, issue, cli
     step.refresh_from_db()
     assert step.acknowledged_by.username == "tax.liaison"
     assert address not in client.get(issue.get_absolute_url()).content.decode()
+
+
+def test_a_firm_that_was_reminded_to_evaluate_has_nothing_to_acknowledge(district, client):
+    issue = walk(district, submitted(district), "admit", "dispatch-alone", "accept", "contact", "answer", "sign-off")
+    step = Step.objects.filter(clock__subject_id=issue.pk, clock__kind="evaluate").order_by("level").first()
+    climb(step.due_at)
+    assert Notification.objects.filter(kind="issue_rung_firm", recipient=district["firm1"]).exists()
+
+    sign_in(client, district, "firm1")
+    assert client.post(reverse("issues:rung-acknowledge", args=[issue.address, step.pk])).status_code == 403
+    step.refresh_from_db()
+    assert (step.state, step.acknowledged_at) == (StepState.FIRED, None)
 
 
 def test_the_firm_finds_no_trace_on_its_page(district, issue, client):

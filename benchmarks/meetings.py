@@ -1,0 +1,85 @@
+"""``python -m benchmarks.meetings``: pages of meetings with 20 and with 2,000 occasions, and how much slower they get."""
+
+import argparse
+from dataclasses import replace
+from time import perf_counter
+
+from benchmarks.measure import Measured, Page, measure, table
+from benchmarks.results import said, write_section
+from benchmarks.scale import compared
+from benchmarks.scratch import portal
+
+TITLE = "Pages of meetings"
+
+
+def pages() -> list[Page]:
+    """Of a firm, of event staff, of who presides, of whoever holds the link."""
+    from events.models import Invitation, Occasion  # noqa: PLC0415
+
+    coming = Occasion.objects.filter(stage="published", slug__startswith="breakfast-").order_by("starts_at")
+    occasion = coming.filter(access="public")[1]
+    # the link of a firm that has not answered yet
+    link = Invitation.objects.filter(occasion__in=coming, state="pending").order_by("pk")[0].get_absolute_url()
+    return [
+        Page("nothing (base template)", "events1", "/nothing/"),
+        Page("schedule, event staff", "events1", "/events/"),
+        Page("schedule, firm", "firm1", "/events/"),
+        Page("schedule, leader", "leader1", "/events/"),
+        Page("schedule, search", "events1", "/events/?q=早餐"),
+        Page("month, event staff", "events1", "/events/?when=month"),
+        Page("occasion, event staff", "events1", occasion.get_absolute_url()),
+        Page("occasion, firm", "firm1", occasion.get_absolute_url()),
+        Page("occasion, host", "leader.main", occasion.get_absolute_url()),
+        Page("invitations", "events1", f"{occasion.get_absolute_url()}invitations/"),
+        Page("invitations, one state", "events1", f"{occasion.get_absolute_url()}invitations/?state=accepted"),
+        Page("reply by link", "firm1", link),
+        Page("start page, event staff", "events1", "/"),
+        Page("start page, firm", "firm1", "/"),
+    ]
+
+
+def lists() -> list[Page]:
+    """What shows or counts more where there is more, and one occasion as big as they come."""
+    from benchmarks.meetings_cast import BIG  # noqa: PLC0415
+
+    return [
+        Page("schedule, past", "events1", "/events/?when=past"),
+        Page("figures of a year", "events1", "/events/figures/"),
+        Page("figures of all years", "events1", "/events/figures/?year="),
+        Page("occasion with 20,000 invitations", "events1", f"/events/{BIG}/"),
+        Page("invitations, 20,000", "events1", f"/events/{BIG}/invitations/"),
+        Page("invitations, 20,000, search", "events1", f"/events/{BIG}/invitations/?q=第199"),
+    ]
+
+
+def main() -> None:
+    """Fill, measure, fill more, compare."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--occasions", type=int, nargs="+", default=[20, 2_000])
+    parser.add_argument("--big", type=int, default=20_000, help="invitations to one more occasion, measured by itself")
+    parser.add_argument("--times", type=int, default=30, help="how often each page is asked for")
+    asked = parser.parse_args()
+    with portal():
+        from django.test import override_settings  # noqa: PLC0415
+
+        from benchmarks.meetings_cast import EACH, fill, make_cast  # noqa: PLC0415
+
+        make_cast()
+        found: dict[int, list[Measured]] = {}
+        with override_settings(ROOT_URLCONF="benchmarks.urls"):
+            for count in asked.occasions:
+                start = perf_counter()
+                fill(count)
+                print(f"{count:,} occasions, {count * EACH:,} invitations filled in {perf_counter() - start:.0f} s", flush=True)  # noqa: T201
+                found[count] = [replace(m, page=replace(m.page, url="")) for m in measure(pages(), asked.times)]
+                print(table(found[count]), flush=True)  # noqa: T201
+            fill(asked.occasions[-1], asked.big)
+            many = table(measure(lists(), asked.times))
+    size = " and ".join(f"{count:,} occasions with {count * EACH:,} invitations" for count in asked.occasions)
+    body = f"{said(size)}\n\n{compared(found)}\n\nWith the most occasions, and one of {asked.big:,} invitations:\n\n{many}"
+    write_section(TITLE, body)
+    print(body)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

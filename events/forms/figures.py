@@ -1,0 +1,55 @@
+"""Which figures of meetings to show; it stands in the address."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.enums import Action, Kind
+from events.figures import Scope
+from events.models import Series
+from liaison.accounts.models import User
+from liaison.ui.forms import PortalForm
+
+OCCASIONS: Final = "occasions"
+LISTS: Final[dict[str, str | Promise]] = {
+    OCCASIONS: _("Meetings that were held"),
+    "reached": _("Enterprises that were reached"),
+    "first": _("Enterprises reached for the first time"),
+    "small": _("Small and micro enterprises that were reached"),
+}
+
+
+class FiguresForm(PortalForm):
+    """Year and series; the rest says which of the figures is opened."""
+
+    year = forms.TypedChoiceField(label=pgettext_lazy("figures", "Year"), coerce=int, empty_value=None, required=False)
+    series = forms.ModelChoiceField(
+        Series.objects.all(),
+        to_field_name="code",
+        required=False,
+        label=_("Series"),
+        empty_label=pgettext_lazy("series", "All meetings"),
+    )
+    show = forms.ChoiceField(choices=list(LISTS.items()), required=False)
+    kind = forms.ChoiceField(choices=Kind, required=False)
+    action = forms.ChoiceField(choices=Action, required=False)
+    leader = forms.ModelChoiceField(User.objects.all(), to_field_name="username", required=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", pgettext_lazy("figures", "All years")), *((year, str(year)) for year in years)]
+        self.fields["year"].choices = choices  # type: ignore[attr-defined]
+
+    def scope(self) -> Scope:
+        """What the figures are of."""
+        return Scope(self.cleaned_data["year"], self.cleaned_data["series"])
+
+    def words(self) -> list[str]:
+        """What narrows the list that is opened."""
+        asked = self.cleaned_data
+        found = [asked["year"], asked["series"], asked["leader"]]
+        found += [choices(asked[name]).label for name, choices in (("kind", Kind), ("action", Action)) if asked[name]]
+        return [str(word) for word in found if word]
