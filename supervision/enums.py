@@ -113,6 +113,22 @@ class Rating(IntegerChoices):
     VERY_BAD = 1, pgettext_lazy("rating of an answer", "Not satisfied at all")
 
 
+class Grade(TextChoices):
+    """The desk's judgement of a supervisor's year."""
+
+    EXCELLENT = "excellent", pgettext_lazy("grade", "Excellent")
+    GOOD = "good", pgettext_lazy("grade", "Good")
+    ENOUGH = "enough", pgettext_lazy("grade", "Sufficient")
+    NOT_ENOUGH = "not_enough", pgettext_lazy("grade", "Not sufficient")
+
+
+class AccountStage(TextChoices):
+    """Where a supervisor's account of a year stands."""
+
+    GIVEN = "given", pgettext_lazy("account", "Given, to be evaluated")
+    EVALUATED = "evaluated", pgettext_lazy("account", "Evaluated")
+
+
 class Timed(TextChoices):
     """Clocks of reports."""
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from liaison.notifications.models import Notification
+from liaison.parameters.models import parameter
 from liaison.ui.moments import words_of
 from supervision.models import Appointment, Batch, Report
 from supervision.permissions import manages, may_view
@@ -71,6 +72,7 @@ def _words(batch: Batch, appointment: Appointment | None, row: Notification) -> 
         "from_on": words_of(appointment.from_on, "day"),
         "to_on": words_of(appointment.to_on, "day"),
         "standing": appointment.get_stage_display(),
+        "quota": parameter("supervision.quota"),
         "reason": appointment.reason,
         "url": appointment.get_absolute_url(),
     }

@@ -1,6 +1,7 @@
 """Who is told what about supervisors; templates/notices/supervision_* hold the words."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from liaison.accounts.models import Substitution, User
@@ -9,7 +10,7 @@ from liaison.accounts.rights import RIGHTS, Right
 from liaison.moments import clock
 from liaison.notifications.actions import Notice
 from supervision.enums import ReportStage, Standing
-from supervision.models import RegisterEvent, Report, ReportEvent
+from supervision.models import Appointment, Contact, RegisterEvent, Report, ReportEvent
 from supervision.reading import may_read
 
 
@@ -29,6 +30,28 @@ def to_person(event: RegisterEvent, kind: str) -> Notice:
 def to_keepers(event: RegisterEvent, kind: str) -> Notice:
     """The desk."""
     return _of(event, kind, holders(RIGHTS[Right.MANAGE_SUPERVISORS]))
+
+
+def of_quota(appointment: Appointment, ends: date) -> Notice:
+    """The supervisor, once in a quarter."""
+    key = f"supervision:quota:{appointment.pk}:{ends}"
+    return Notice("supervision_quota", key, [appointment.person], _context_of(appointment))
+
+
+def of_term_end(appointment: Appointment) -> Notice:
+    """The supervisor and the desk, once in a term."""
+    people = [appointment.person, *holders(RIGHTS[Right.MANAGE_SUPERVISORS])]
+    return Notice("supervision_term_end", f"supervision:end:{appointment.pk}", people, _context_of(appointment))
+
+
+def of_contact(contact: Contact) -> Notice:
+    """The supervisor alone."""
+    appointment = contact.appointment
+    return Notice("supervision_contact", f"supervision:contact:{contact.pk}", [appointment.person], _context_of(appointment))
+
+
+def _context_of(appointment: Appointment) -> dict[str, int]:
+    return {"batch": appointment.batch_id, "appointment": appointment.pk}
 
 
 def _of(event: RegisterEvent, kind: str, people: Iterable[User]) -> Notice:

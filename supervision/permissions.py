@@ -4,7 +4,7 @@ from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
 from liaison.moments import clock
 from supervision.enums import Standing
-from supervision.models import Appointment, Batch
+from supervision.models import Account, Appointment, Batch
 
 
 def manages(user: User) -> bool:
@@ -40,3 +40,8 @@ def may_view(appointment: Appointment, user: User) -> bool:
 def running_appointment(user: User) -> Appointment | None:
     """What makes a person a supervisor today: an appointment in force, no posting."""
     return Appointment.objects.running(clock.today()).filter(person=user).select_related("person").first()
+
+
+def evaluates(_account: Account, user: User) -> bool:
+    """The desk, of every account."""
+    return manages(user)

@@ -5,7 +5,7 @@ from liaison.accounts.rights import Right, hats_of
 from supervision.conflicts import others_tied_to, tied_to
 from supervision.enums import ReportStage
 from supervision.models import Report
-from supervision.permissions import manages, running_appointment
+from supervision.permissions import manages
 
 
 def may_read(report: Report, user: User) -> bool:
@@ -25,11 +25,6 @@ def may_read(report: Report, user: User) -> bool:
 def is_author(report: Report, user: User) -> bool:
     """Whoever wrote it."""
     return report.author_id == user.pk
-
-
-def writes(report: Report, user: User) -> bool:
-    """The author, as long as they are a supervisor."""
-    return is_author(report, user) and running_appointment(user) is not None
 
 
 def sorts(report: Report, user: User) -> bool:
@@ -62,8 +57,3 @@ def rates(report: Report, user: User) -> bool:
 def knows_author(report: Report, user: User) -> bool:
     """Who may know who wrote it, where it is passed on without the name: the author, the desk, the discipline body."""
     return not report.anonymous or is_author(report, user) or manages(user) or report.set_aside
-
-
-def reads_the_whole(report: Report, user: User) -> bool:
-    """Whose words they read: of a report without a name others read only what the desk passed on."""
-    return knows_author(report, user)

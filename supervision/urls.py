@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from supervision.views import drafts, public, register, reports
+from supervision.views import drafts, duties, public, register, reports
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
@@ -15,10 +15,14 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:key>/photos/<int:pk>/", reports.photo, name="photo"),
     path("reports/<uuid:key>/photos/<int:pk>/remove/", drafts.remove_photo, name="photo-remove"),
     path("reports/<uuid:key>/<slug:page>/", reports.step, name="report-step"),
+    path("overview/", duties.overview_page, name="overview"),
+    path("accounts/<int:pk>/", duties.account, name="account"),
+    path("accounts/<int:pk>/evaluate/", duties.evaluate, name="account-evaluate"),
     path("batches/", register.batches, name="batches"),
     path("batches/new/", register.new_batch, name="batch-new"),
     path("batches/<int:pk>/", register.batch, name="batch"),
     path("batches/<int:pk>/<slug:page>/", register.batch_step, name="batch-step"),
     path("appointments/<int:pk>/", register.appointment, name="appointment"),
+    path("appointments/<int:pk>/contact/", public.contact, name="contact"),
     path("appointments/<int:pk>/<slug:page>/", register.appointment_step, name="appointment-step"),
 ]

@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 from liaison.ui.moments import words_of
 from liaison.workdays import ZONE
 from liaison.workflow import Flow, Step, Words
-from supervision.enums import BatchStage, ReportStage, Standing
-from supervision.models import Appointment, Batch, Report
-from supervision.permissions import is_manager, is_person, is_person_or_keeper, keeps
-from supervision.reading import answers, directs, inspects, is_author, rates, sorts, writes
+from supervision.enums import AccountStage, BatchStage, ReportStage, Standing
+from supervision.models import Account, Appointment, Batch, Report
+from supervision.permissions import evaluates, is_manager, is_person, is_person_or_keeper, keeps
+from supervision.reading import answers, directs, inspects, is_author, rates, sorts
 
 
 def at(*stages: str) -> frozenset[str]:
@@ -92,6 +92,7 @@ APPOINTMENT_FLOW: Flow[Appointment] = Flow(
         pgettext_lazy("appointment", "End a declared interest"),
         unless=is_over,
     ),
+    Step("account", at(Standing.APPOINTED), (), is_person, pgettext_lazy("appointment", "Give account of a year")),
     Step("consent", at(Standing.APPOINTED), (), is_person, pgettext_lazy("appointment", "Public list"), unless=is_over),
     Step("reissue", at(Standing.APPOINTED), (), keeps, pgettext_lazy("appointment", "Issue a new certificate"), unless=is_over),
     Step(
@@ -121,19 +122,21 @@ APPOINTMENT_FLOW: Flow[Appointment] = Flow(
         grave=True,
     ),
 )
-OTHER_EVENTS = {"begin": _("List begun"), "appointed": _("Appointed")}
+OTHER_EVENTS = {"begin": _("List begun"), "appointed": _("Appointed"), "evaluated": _("Year evaluated")}
 "Events that are no steps."
 
 
-def is_incomplete(report: Report, _now: datetime) -> Words | None:
-    """What cannot be done without."""
+def cannot_send(report: Report, now: datetime) -> Words | None:
+    """Only a supervisor in office reports, and not without what is needed."""
+    if not report.appointment.runs_on(now.astimezone(ZONE).date()):
+        return _("Your appointment is not in force, so nothing can be sent.")
     needed = (report.unit_id, report.category_id, report.subject, report.seen_at, report.place, report.manner, report.function)
     return None if all(needed) and report.facts else _("Something is missing still.")
 
 
 R = ReportStage
 REPORT_FLOW: Flow[Report] = Flow(
-    Step("send", at(R.DRAFT), (R.SENT, R.CONVERTED), writes, pgettext_lazy("supervisor's report", "Send"), unless=is_incomplete),
+    Step("send", at(R.DRAFT), (R.SENT, R.CONVERTED), is_author, pgettext_lazy("supervisor's report", "Send"), unless=cannot_send),
     Step(
         "sort",
         at(R.SENT),
@@ -161,3 +164,12 @@ REPORT_FLOW: Flow[Report] = Flow(
 )
 REPORT_EVENTS = {"followed": _("What it led to is done"), "rung": _("Time is running out")}
 "Events of reports that are no steps."
+ACCOUNT_FLOW: Flow[Account] = Flow(
+    Step(
+        "evaluate",
+        at(AccountStage.GIVEN),
+        (AccountStage.EVALUATED,),
+        evaluates,
+        pgettext_lazy("account", "Evaluate"),
+    ),
+)

@@ -18,13 +18,13 @@ from liaison.accounts.models import Unit, User
 from liaison.files.checks import CheckedFile
 from liaison.files.models import PendingUpload
 from liaison.notifications.actions import notify
+from liaison.workdays import ZONE
 from supervision import notices
 from supervision.actions.step import begin_report, finish_report
 from supervision.conflicts import others_tied_to, tied_to
 from supervision.enums import Function, ReportStage
-from supervision.models import Report, ReportPhoto
+from supervision.models import Appointment, Report, ReportPhoto
 from supervision.models.report import MAX_PHOTOS
-from supervision.permissions import running_appointment
 
 ANSWERS: Final = (
     "unit", "enterprise", "category", "subject", "seen_at", "place", "manner", "function", "facts", "evidence", "advice",
@@ -61,7 +61,7 @@ def draft_of_form(key: UUID, answers: Mapping[str, Any], *, by: User, now: datet
 
 def start_report(key: UUID, answers: Mapping[str, Any], *, by: User, now: datetime) -> Report:
     """Keep what was typed so far."""
-    appointment = running_appointment(by)
+    appointment = Appointment.objects.running(now.astimezone(ZONE).date()).filter(person=by).first()
     if appointment is None:
         raise PermissionDenied
     report = Report(key=key, author=by, appointment=appointment, created_at=now)

@@ -91,7 +91,7 @@ def begin_report(name: str, report: Report, by: User, now: datetime, version: in
     """Lock a report, and the calendar by which its clock is reckoned; check under the lock."""
     portal.hold()
     rows = Report.objects.select_for_update(no_key=True, of=("self",))
-    locked = rows.select_related("enterprise", "unit", "category", "author").get(pk=report.pk)
+    locked = rows.select_related("enterprise", "unit", "category", "author", "appointment").get(pk=report.pk)
     if not may_read(locked, by):
         raise PermissionDenied
     step = REPORT_FLOW.check(name, locked, by, now)

@@ -13,9 +13,10 @@ from liaison.ui.forms import DateInput, PortalForm
 from liaison.ui.moments import words_of
 from liaison.workdays import ZONE
 from supervision.actions.appointing import Candidate, Unfit, last_day_of_term
-from supervision.enums import Ground, Tie
+from supervision.enums import Grade, Ground, Tie
 from supervision.forms.fields import FirmField, Line, PersonField
 from supervision.models import Appointment, Batch, Interest
+from supervision.models.account import MAX_ACCOUNT
 from supervision.models.appointment import MAX_FIELD, MAX_WORKPLACE
 from supervision.models.batch import MAX_TITLE
 
@@ -25,6 +26,7 @@ UNFIT: Final = {
     "terms": ("person", _("This person has served %(value)s terms already; more are not allowed.")),
     "listed": ("person", _("%(value)s is on this list already.")),
     "overlap": ("person", _("%(value)s is a supervisor, or on another list, for days of this term.")),
+    "given": ("year", _("The account of %(value)s has been given already.")),
     "declared": ("enterprise", _("This interest is declared already: %(value)s.")),
 }
 "Why an action refuses: the field it is about, and the sentence."
@@ -150,6 +152,32 @@ class ConsentForm(RegisterForm):
         self.fields["is_public"].initial = "yes" if self.subject.is_public else "no"
 
 
+class AccountForm(RegisterForm):
+    """What was done in which year."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    text = LongText(
+        label=_("Your account"),
+        most=MAX_ACCOUNT,
+        rows=9,
+        help_text=_("What you did in each of the four functions, what came of it, what you suggest."),
+    )
+
+    def prepare(self) -> None:
+        """This year and the one before, as far as the term reaches."""
+        assert isinstance(self.subject, Appointment)
+        today = self.now.astimezone(ZONE).date()
+        years = [year for year in (today.year, today.year - 1) if year >= self.subject.from_on.year]
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+
+
+class EvaluateForm(PortalForm):
+    """How the desk judges the year."""
+
+    grade = forms.ChoiceField(label=_("Grade"), choices=Grade, widget=forms.RadioSelect)
+    note = LongText(label=_("Judgement"), most=1000, rows=4, help_text=_("The supervisor reads it."))
+
+
 BATCH_FORMS: Final[dict[str, type[RegisterForm]]] = {
     "add": AddForm,
     "announce": PlainForm,
@@ -157,6 +185,7 @@ BATCH_FORMS: Final[dict[str, type[RegisterForm]]] = {
     "cancel": ReasonForm,
 }
 APPOINTMENT_FORMS: Final[dict[str, type[RegisterForm]]] = {
+    "account": AccountForm,
     "interest": InterestForm,
     "end-interest": EndInterestForm,
     "consent": ConsentForm,

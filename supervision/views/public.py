@@ -6,19 +6,26 @@ from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from liaison.accounts.limits import too_many
 from liaison.accounts.models import User
 from liaison.moments import clock
+from supervision.actions.contacting import write_to_supervisor
 from supervision.certificates import facts_of
 from supervision.enums import Standing, Validity
+from supervision.forms.contact import ContactForm
 from supervision.models import Appointment, Certificate
 from supervision.permissions import manages, running_appointment
 from supervision.views.register import announced
 from supervision.views.reports import reads_reports
 
+MOST_CONTACTS: Final = 5
+"From one connection, in the window of the sign-in lock."
 CODE: Final = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
@@ -33,6 +40,23 @@ def start(request: HttpRequest) -> HttpResponse:
     if isinstance(user, User):
         context |= {"mine": running_appointment(user), "manages": manages(user), "reads": reads_reports(user)}
     return render(request, "supervision/start.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """A form to a supervisor who agreed to be named; everybody else is not there."""
+    rows = Appointment.objects.running(clock.today()).filter(is_public=True).select_related("person")
+    found = get_object_or_404(rows, pk=pk)
+    form = ContactForm(request.POST if request.method == "POST" else None)
+    refused = form.is_bound and form.is_valid() and too_many("contact", request, most=MOST_CONTACTS)
+    if form.is_bound and form.is_valid() and not refused:
+        write_to_supervisor(found, now=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Sent. The supervisor has been told and will call or write to you."))
+        return redirect("supervision:start")
+    context = {"form": form, "appointment": found, "refused": refused}
+    status = HTTPStatus.TOO_MANY_REQUESTS if refused else HTTPStatus.BAD_REQUEST if form.is_bound else None
+    return render(request, "supervision/contact.html", context, status=status)
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from liaison.moments import clock
 from liaison.ui.forms import render_form_page
 from liaison.ui.paging import count_up_to, keyset_page
 from liaison.workflow import StepNotOpen
-from supervision.actions import appointing, keeping
+from supervision.actions import appointing, evaluating, keeping
 from supervision.actions.appointing import Unfit
 from supervision.enums import BatchStage
 from supervision.forms.register import APPOINTMENT_FORMS, BATCH_FORMS, BatchForm, tell
@@ -25,6 +25,7 @@ from supervision.permissions import is_person_or_keeper, manages
 from supervision.story import last_act, story_of
 from supervision.workflow import APPOINTMENT_FLOW, BATCH_FLOW
 
+MOST_CONTACTS: Final = 50
 BATCH_ACTIONS: Final[dict[str, Callable[..., Any]]] = {
     "add": appointing.add_candidate,
     "announce": appointing.announce_batch,
@@ -32,6 +33,7 @@ BATCH_ACTIONS: Final[dict[str, Callable[..., Any]]] = {
     "cancel": appointing.cancel_batch,
 }
 APPOINTMENT_ACTIONS: Final[dict[str, Callable[..., Any]]] = {
+    "account": evaluating.give_account,
     "interest": keeping.declare_interest,
     "end-interest": keeping.end_interest,
     "consent": keeping.set_consent,
@@ -45,6 +47,7 @@ DONE: Final = {
     "announce": _("Announced. Everybody can read the list; those on it have been told."),
     "appoint": _("Appointed. Everybody has a number and a certificate and has been told."),
     "cancel": _("Given up. Those on the list have been told, and their days are free again."),
+    "account": _("Given. The desk has been told and evaluates the year."),
     "interest": _("Declared. Matters of this enterprise are kept away from the supervisor from now on."),
     "end-interest": _("Ended."),
     "consent": _("Saved."),
@@ -113,6 +116,8 @@ def appointment(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_mine": found.person_id == request.user.pk,
         "manages": manages(request.user),
         "interests": interests if is_person_or_keeper(found, request.user) else [],
+        "accounts": found.accounts.all(),
+        "contacts": found.contacts.all()[:MOST_CONTACTS] if found.person_id == request.user.pk else [],
         "certificates": list(found.certificates.order_by("-pk")),
         "steps": APPOINTMENT_FLOW.open_to(found, request.user, now),
         "story": story_of(found),

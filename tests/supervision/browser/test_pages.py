@@ -100,10 +100,10 @@ def test_what_was_typed_when_the_connection_was_lost_can_be_sent_again(visitor, 
     draft = start_report(uuid4(), answers(district, facts=""), by=people["supervisor"], now=timezone.now())
     page = visitor.sign_in(people["supervisor"]).open(f"{draft.get_absolute_url()}facts/", size={"width": 360, "height": 740})
     page.fill("[name=facts]", "上午十点,大厅三十余人排队。")
-    page.context.set_offline(True)  # noqa: FBT003 - Playwright's own
+    page.context.set_offline(True)
     page.click("main button[type=submit]")
     page.wait_for_timeout(500)
-    page.context.set_offline(False)  # noqa: FBT003
+    page.context.set_offline(False)
     page.go_back()
     page.wait_for_load_state()
     assert page.input_value("[name=facts]") == "上午十点,大厅三十余人排队。"

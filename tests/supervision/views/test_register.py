@@ -139,3 +139,21 @@ def test_the_public_list_names_only_who_agreed(district):
     assert named.number in page
     assert unnamed.person.name not in page
     assert named.workplace not in page
+
+
+@time_machine.travel(APPOINTED, tick=False)
+def test_a_visitor_writes_to_a_supervisor_who_agreed_and_to_nobody_else(district):
+    named, unnamed = supervisor(district), supervisor(district)
+    set_consent(named, by=named.person, now=APPOINTED, is_public=True)
+    letter = {"name": "王女士", "reach": "13900000000", "text": "想反映窗口排队的情况。"}
+    url = "/supervision/appointments/{}/contact/"
+
+    empty = Client().post(url.format(named.pk), {**letter, "text": ""})
+    done = Client().post(url.format(named.pk), letter)
+    statuses = [Client().post(url.format(named.pk), letter).status_code for _ in range(5)]
+
+    assert (empty.status_code, done.status_code) == (400, 302)
+    assert statuses[-1] == 429
+    assert Client().get(url.format(unnamed.pk)).status_code == 404
+    assert "想反映窗口排队的情况" in client_of(named.person).get(named.get_absolute_url()).content.decode()
+    assert "想反映窗口排队的情况" not in Driver(district, None).client("desk1").get(named.get_absolute_url()).content.decode()
