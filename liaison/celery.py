@@ -66,6 +66,12 @@ app.conf.update(
         "resume-suspended": {"task": "issues.tasks.resume_suspended", "schedule": 60.0, "options": {"expires": 60}},
         "remind-of-meetings": {"task": "events.tasks.send_reminders", "schedule": 60.0, "options": {"expires": 60}},
         "let-offers-lapse": {"task": "events.tasks.let_offers_lapse", "schedule": 60.0, "options": {"expires": 60}},
+        "remind-supervisors": {
+            "task": "supervision.tasks.remind_supervisors",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
+        "follow-reports": {"task": "supervision.tasks.follow_reports", "schedule": 60.0, "options": {"expires": 60}},
         "purge-guest-details": {
             "task": "events.tasks.purge_guest_details",
             "schedule": 3600.0,

@@ -7,6 +7,7 @@ from events.views.record import of_firm
 from events.views.reply import invitation
 from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
+from supervision.views.public import certificate
 
 handler400 = "liaison.ui.views.bad_request"
 handler403 = "liaison.ui.views.forbidden"
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("issues/", include("issues.urls")),
     path("events/", include("events.urls")),
     path("invitations/<str:token>/", invitation, name="invitation"),
+    path("supervision/", include("supervision.urls")),
+    path("certificates/<str:code>/", certificate, name="certificate"),
     path("invitations/<str:token>/code/", code, name="invitation-code"),
     path("invitations/<str:token>/record/", of_firm, name="invitation-record"),
     path("clocks/", include("liaison.clocks.urls")),

@@ -15,6 +15,7 @@ from issues.forms.talk import MessageForm, NoteForm
 from issues.inspection import BY_HAND
 from issues.models import Answer, Attachment, Issue
 from issues.origins import origins_of
+from issues.related import related_to
 from issues.story import Reader
 from issues.views.lookup import issue_for
 from issues.workflow import ISSUE_FLOW
@@ -65,6 +66,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "milestones": list(issue.milestones.all()) if _was_tracked(issue) else [],
         "directives": [order.directive for order in supervised if order.directive],  # each has opened one
         "supervision_orders": supervised,
+        "related": related_to(issue, user),
         "summonses": list(issue.summonses.select_related("unit")) if reader.is_staff else [],
         "merged": list(issue.merged_issues.all()),
         "openings": list(issue.openings.select_related("unit", "user")),

@@ -31,6 +31,8 @@ class Right(StrEnum):
     VERIFY_ENTERPRISES = "verify_enterprises"
     READ_ENTERPRISES = "read_enterprises"
     MANAGE_MEETINGS = "manage_meetings"
+    MANAGE_SUPERVISORS = "manage_supervisors"
+    READ_SET_ASIDE = "read_set_aside"
     EXPORT = "export"
     NAME_SUBSTITUTES = "name_substitutes"
     MANAGE_ROBOTS = "manage_robots"
@@ -75,6 +77,13 @@ RIGHTS: Final[dict[Right, dict[Duty, Reach]]] = {
         Duty.EVENT_STAFF: Reach.DISTRICT,
     },
     Right.MANAGE_MEETINGS: {Duty.EVENT_STAFF: Reach.DISTRICT},
+    Right.MANAGE_SUPERVISORS: {Duty.DESK: Reach.DISTRICT},
+    Right.READ_SET_ASIDE: {
+        Duty.DISCIPLINE_RECEPTION: Reach.DISTRICT,
+        Duty.DISCIPLINE_KEEPER: Reach.DISTRICT,
+        Duty.DISCIPLINE_HANDLER: Reach.DISTRICT,
+        Duty.DISCIPLINE_HEAD: Reach.DISTRICT,
+    },
     Right.EXPORT: {Duty.DESK: Reach.DISTRICT},
     Right.NAME_SUBSTITUTES: {Duty.HEAD: Reach.UNIT},
     Right.MANAGE_ROBOTS: {Duty.HEAD: Reach.UNIT},

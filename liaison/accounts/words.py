@@ -24,6 +24,8 @@ RIGHT_WORDS: Final[dict[Right, Promise]] = {
     Right.VERIFY_ENTERPRISES: _("Verify, suspend and close enterprises"),
     Right.READ_ENTERPRISES: _("Read the register of enterprises"),
     Right.MANAGE_MEETINGS: _("Plan meetings, invite firms, publish"),
+    Right.MANAGE_SUPERVISORS: _("Appoint supervisors, sort their reports"),
+    Right.READ_SET_ASIDE: _("Read supervisors' reports that touch integrity"),
     Right.EXPORT: _("Export lists (each export is recorded)"),
     Right.NAME_SUBSTITUTES: _("Name who stands in for people of the unit"),
     Right.MANAGE_ROBOTS: _("Set up the group robots of the unit"),

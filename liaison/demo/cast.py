@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from issues.models import Category
 from liaison.accounts.models import Posting, Substitution, Unit, User
-from liaison.demo import tables
+from liaison.demo import supervision, tables
 from liaison.demo.dating import Dating
 from liaison.demo.timeline import ENDS_AT
 from liaison.workdays import ZONE
@@ -60,7 +60,7 @@ def load_people(units: dict[str, Unit], dating: Dating) -> dict[str, User]:
     """Accounts with the one password, postings, and who stands in for whom."""
     table, password = tables.table("people"), make_password(PASSWORD)
     members = staff()
-    names = {**firm_people(), **{username: name for username, (name, _postings) in members.items()}}
+    names = {**supervision.names(), **firm_people(), **{username: name for username, (name, _postings) in members.items()}}
     joined = datetime.combine(table["from_on"], time(9), ZONE)
     User.objects.bulk_create(
         User(username=username, name=name, password=password, email=f"{username}@{MAIL_HOST}", date_joined=joined)

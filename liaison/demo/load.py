@@ -11,7 +11,7 @@ from django.db import transaction
 from issues.models import Category, Issue
 from liaison.accounts.rights import nobody_moves
 from liaison.clocks.actions.climbing import climb
-from liaison.demo import cast, delivery, play
+from liaison.demo import cast, delivery, play, supervision
 from liaison.demo.dating import Dating
 from liaison.demo.firms import Registry
 from liaison.demo.meetings import moments
@@ -61,7 +61,8 @@ def load_demo(say: Say, chosen: Callable[[Told], bool] = lambda _told: True, *, 
     met = [meeting for meeting in meetings(stories(), dating) if chosen(meeting)]
     with nobody_moves():
         world = play.World(units, users, firms, categories, pass_time=partial(_climb, since=now - LADDER_SINCE))
-        steps = play.play(world, told, moments(world, met, now))
+        happened = [*moments(world, met, now), *supervision.moments(world, dating, now)]
+        steps = play.play(world, told, happened)
         climb(now)
     registry.suspend()
     say(f"{len(told)} issues, {len(met)} meetings, {steps} steps")

@@ -39,6 +39,12 @@ DECLARED: Final = {
     "events.second_reminder_hours": Declared(_("Second reminder of a meeting, hours before; 0: none"), 24, 0, 720),
     "events.last_reminder_hours": Declared(_("Last reminder of a meeting, hours before; 0: none"), 2, 0, 720),
     "events.hold_hours": Declared(_("A freed place is held for the next firm in line, hours"), 24, 1, 168),
+    "supervision.announcement_days": Declared(_("Announcement before supervisors are appointed, working days"), 5, 1, 60),
+    "supervision.term_years": Declared(_("Longest term of a supervisor, years"), 3, 1, 10),
+    "supervision.quota": Declared(_("Reports that a supervisor owes in a quarter"), 2, 0, 100),
+    "supervision.remind_days": Declared(_("Reminder of the quota, days before the quarter ends"), 20, 1, 90),
+    "supervision.term_end_days": Declared(_("Reminder of the end of a supervisor's term, days before"), 60, 1, 365),
+    "supervision.most_terms": Declared(_("Terms that one person may serve as a supervisor"), 2, 1, 10),
     "events.retention_days": Declared(_("Personal details of guests are kept after a meeting, days"), 30, 1, 365),
     "issues.smallest_cell": Declared(_("Smallest count that a rated unit is shown"), 5, 1, 100),
 }

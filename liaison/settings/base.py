@@ -29,6 +29,7 @@ ALLOWED_HOSTS = env_list("LIAISON_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if
 DATA_DIR = Path(env_text("LIAISON_DATA_DIR", str(BASE_DIR / "var") if DEMO else None))
 PORTAL_URL = env_text("LIAISON_PORTAL_URL", "http://127.0.0.1:8000" if DEMO else None).rstrip("/")
 ISSUE_NUMBER_PREFIX = env_text("LIAISON_ISSUE_PREFIX", "沿企诉")
+SUPERVISOR_NUMBER_PREFIX = env_text("LIAISON_SUPERVISOR_PREFIX", "沿营监聘")
 DISTRICT_NAME = env_text("LIAISON_DISTRICT", "沿滩区")
 DISTRICT_NAME_EN = env_text("LIAISON_DISTRICT_EN", "Yantan District")
 DESK_PHONE = env_text("LIAISON_DESK_PHONE", "0813-0000000")
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "enterprises",
     "issues",
     "events",
+    "supervision",
     "liaison.demo",
 ]
 MIDDLEWARE = [

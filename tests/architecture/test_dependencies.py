@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-OWN = {"liaison", "enterprises", "issues", "events"}
+OWN = {"liaison", "enterprises", "issues", "events", "supervision"}
 BY_EXTRA = {"redis": "celery[redis]", "botocore": "django-storages[s3]"}
 ROOT = Path(settings.BASE_DIR)
 

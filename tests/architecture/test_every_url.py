@@ -19,9 +19,12 @@ from issues.actions.summons import summon_unit
 from issues.actions.supervision import supervise_issue
 from issues.models import IssueEvent
 from liaison.moments import clock
+from supervision.actions.keeping import set_consent
+from supervision.models import Account
 from tests.architecture.matrix import CAST, MATRIX, PUBLIC
 from tests.factories.events import invited, published
 from tests.factories.issues import MONDAY, District, submitted, walk
+from tests.factories.supervision import batch_of, sent, supervisor
 from tests.issues.supervision.orders import THURSDAY
 from tests.issues.views.driver import Driver
 
@@ -45,6 +48,9 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
     order = supervise_issue(issue, by=district["inspect1"], now=MONDAY, text="请报告。", until=THURSDAY)
     summons = summon_unit(issue, by=district["inspect1"], now=MONDAY, reason="久拖不决。", until=THURSDAY)
     Chamber.objects.create(code="machinery", name="机械装备商会", name_en="Machinery")
+    appointment = supervisor(district)
+    set_consent(appointment, by=appointment.person, now=MONDAY, is_public=True)
+    account = Account.objects.create(appointment=appointment, year=2026, text="履职情况。", given_at=MONDAY)
     member = district.firm.representatives.get()
     firm = {
         "credit_code": district.firm.credit_code,
@@ -80,6 +86,12 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
         "inspection:order": {"address": order.address, "page": "answer"},
         "inspection:": {"pk": summons.pk},
         "enterprises:": {**firm, "extension": "csv", "token": "x"},
+        "supervision:batch": {"pk": batch_of(district).pk, "page": "add"},
+        "supervision:account": {"pk": account.pk},
+        "supervision:contact": {"pk": appointment.pk},
+        "supervision:appointment": {"pk": appointment.pk, "page": "reissue"},
+        "supervision:": {"key": sent(district, appointment).key, "page": "sort", "pk": 1},
+        "certificate": {"code": appointment.certificates.get().code},
         "clocks:": {"kind": "general"},
         "account": {"uidb36": "1", "key": "1-abc"},
         "": {

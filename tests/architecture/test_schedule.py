@@ -23,7 +23,11 @@ def tasks():
 
 
 def calls() -> list[tuple[str, ast.Call]]:
-    paths = [path for package in ("liaison", "enterprises", "issues", "events") for path in (ROOT / package).rglob("*.py")]
+    paths = [
+        path
+        for package in ("liaison", "enterprises", "issues", "events", "supervision")
+        for path in (ROOT / package).rglob("*.py")
+    ]
     return [
         (str(path.relative_to(ROOT)), node)
         for path in paths

@@ -32,7 +32,7 @@ MACHINE = {
 
 def product() -> dict[str, ast.Module]:
     """Every module but the launcher, which stands outside the portal, and the migrations."""
-    paths = [path for app in ("liaison", "enterprises", "issues", "events") for path in (ROOT / app).rglob("*.py")]
+    paths = [path for app in ("liaison", "enterprises", "issues", "events", "supervision") for path in (ROOT / app).rglob("*.py")]
     kept = [path for path in paths if not {"launch", "migrations"} & set(path.parts)]
     return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in kept}
 

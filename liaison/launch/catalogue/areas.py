@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KERNEL = "liaison"
-APPS = ("enterprises", "events", "issues")
+APPS = ("enterprises", "events", "issues", "supervision")
 AREAS = (KERNEL, *APPS)
 LANGUAGES = ("zh_Hans", "en")
-NOTICE_OF = {"enterprise_": "enterprises", "event_": "events", "issue_": "issues"}
+NOTICE_OF = {"enterprise_": "enterprises", "event_": "events", "issue_": "issues", "supervision_": "supervision"}
 TEMPLATE_SUFFIXES = {".html", ".txt"}
 
 

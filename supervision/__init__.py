@@ -1,0 +1,1 @@
+"""Business-environment supervisors: who they are, what they saw, what became of it."""

@@ -1,0 +1,28 @@
+"""Addresses of supervision: ``/supervision/appointments/1/``."""
+
+from django.urls import URLPattern, path
+
+from supervision.views import drafts, duties, public, register, reports
+
+app_name = "supervision"
+urlpatterns: list[URLPattern] = [
+    path("", public.start, name="start"),
+    path("reports/", reports.listing, name="reports"),
+    path("reports/new/", drafts.new, name="report-new"),
+    path("reports/<uuid:key>/", reports.report, name="report"),
+    path("reports/<uuid:key>/draft/", drafts.draft, name="draft"),
+    path("reports/<uuid:key>/draft/<slug:page>/", drafts.draft_page, name="draft-page"),
+    path("reports/<uuid:key>/photos/<int:pk>/", reports.photo, name="photo"),
+    path("reports/<uuid:key>/photos/<int:pk>/remove/", drafts.remove_photo, name="photo-remove"),
+    path("reports/<uuid:key>/<slug:page>/", reports.step, name="report-step"),
+    path("overview/", duties.overview_page, name="overview"),
+    path("accounts/<int:pk>/", duties.account, name="account"),
+    path("accounts/<int:pk>/evaluate/", duties.evaluate, name="account-evaluate"),
+    path("batches/", register.batches, name="batches"),
+    path("batches/new/", register.new_batch, name="batch-new"),
+    path("batches/<int:pk>/", register.batch, name="batch"),
+    path("batches/<int:pk>/<slug:page>/", register.batch_step, name="batch-step"),
+    path("appointments/<int:pk>/", register.appointment, name="appointment"),
+    path("appointments/<int:pk>/contact/", public.contact, name="contact"),
+    path("appointments/<int:pk>/<slug:page>/", register.appointment_step, name="appointment-step"),
+]
