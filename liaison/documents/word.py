@@ -151,7 +151,7 @@ class Paper:
 
     def _body_style(self) -> None:
         style = self.document.styles["Normal"]
-        style.font.name, style.font.size = "Times New Roman", THREE  # type: ignore[attr-defined]
+        style.font.name, style.font.size = "Times New Roman", THREE
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FANG)
         ooxml.squeezed(style, math.ceil((THREE.pt - TEXT_AREA[0].pt / CHARACTERS) * 20))
 
