@@ -16,7 +16,9 @@ class Attendance:
 
 
 def attendance_of(occasion: Occasion) -> Attendance:
-    """Firms that had said they come count as present; all others that were invited as absent."""
+    """Firms that were let in at the door; where nobody looked at the door, those that had said they come."""
     rows = list(occasion.invitations.filter(state__in=sorted(INVITED)).select_related("enterprise").order_by("pk"))
-    came = [row for row in rows if row.state == InvitationState.ACCEPTED]
-    return Attendance(came, [row for row in rows if row.state != InvitationState.ACCEPTED])
+    inside = set(occasion.checkins.all().inside().values_list("invitation_id", flat=True))
+    came = [row for row in rows if (row.pk in inside if inside else row.state == InvitationState.ACCEPTED)]
+    here = {row.pk for row in came}
+    return Attendance(came, [row for row in rows if row.pk not in here])

@@ -20,7 +20,7 @@ from liaison.ui.forms import PortalForm
 class PointForm(PortalForm):
     """Who said what, and what became of it."""
 
-    kind = forms.ChoiceField(label=_("What became of it"), choices=PointKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=pgettext_lazy("point", "What became of it"), choices=PointKind, widget=forms.RadioSelect)
     enterprise = forms.ModelChoiceField(
         Enterprise.objects.none(),
         to_field_name="credit_code",
