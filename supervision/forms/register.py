@@ -133,7 +133,7 @@ class EndInterestForm(ReasonForm):
         field = self.fields["interest"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Interest.objects.open().filter(person=self.subject.person).select_related("enterprise")
-        field.label_from_instance = lambda row: f"{row.enterprise.name} · {row.get_tie_display()}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: f"{obj.enterprise.name} · {obj.get_tie_display()}"  # type: ignore[method-assign]
 
 
 class ConsentForm(RegisterForm):

@@ -151,7 +151,7 @@ def _form(request: SignedInRequest, report: Report, section: Section) -> PortalF
         return PhotosForm(request.POST, request.FILES, **values) if posted else PhotosForm(**values)
     if posted:
         return section.form(request.POST)
-    kept = {name: getattr(report, name) for name in section.form.base_fields}  # type: ignore[attr-defined]
+    kept = {name: getattr(report, name) for name in section.form.base_fields}
     codes = {name: kept[name].code for name in ("unit", "category") if kept.get(name)}
     return section.form(initial=kept | codes)
 
