@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from events.enums import AFTER
 from events.models import Occasion, Point
 from events.permissions import may_view, reads_record
+from issues.enums import Channel
 from issues.lights import light_of, remaining
 from issues.models import Issue
 from issues.origins import Origin
@@ -92,7 +93,9 @@ def promises_of_last(occasion: Occasion, reader: User, now: datetime) -> tuple[O
 
 
 def origins(issue: Issue, reader: User) -> Iterator[Origin]:
-    """The meeting and the point that an issue came from."""
+    """The meeting and the point that an issue came from; one of another channel came from none, and nothing is asked."""
+    if issue.channel != Channel.BREAKFAST:
+        return
     for point in Point.objects.filter(issue=issue).select_related("occasion__series"):
         occasion = point.occasion
         words = _("Raised at %(occasion)s, point %(number)d") % {"occasion": occasion, "number": point.number}

@@ -7,6 +7,7 @@ from events.views.record import of_firm
 from events.views.reply import invitation
 from liaison.administration.views.rights import rights
 from liaison.notifications.health import healthz
+from supervision.views.certificates import code as certificate_code
 from supervision.views.public import certificate
 
 handler400 = "liaison.ui.views.bad_request"
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitations/<str:token>/", invitation, name="invitation"),
     path("supervision/", include("supervision.urls")),
     path("certificates/<str:code>/", certificate, name="certificate"),
+    path("certificates/<str:code>/code.svg", certificate_code, name="certificate-code"),
     path("invitations/<str:token>/code/", code, name="invitation-code"),
     path("invitations/<str:token>/record/", of_firm, name="invitation-record"),
     path("clocks/", include("liaison.clocks.urls")),

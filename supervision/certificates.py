@@ -1,8 +1,17 @@
 """What a certificate says, for its public page and for whoever draws it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from liaison.documents.codes import qr_svg
+from liaison.documents.pdf import render_pdf
 from supervision.models import Certificate
 
 
@@ -34,3 +43,38 @@ def facts_of(certificate: Certificate) -> Facts:
         issued_on=certificate.issued_on,
         address=certificate.address,
     )
+
+
+def draw(certificates: Iterable[Certificate], now: datetime) -> bytes:
+    """One page for each, in Chinese whoever asks, as official papers are; with a code that leads to the public page."""
+    with translation.override("zh-hans"):
+        pages = [_page(facts_of(certificate)) for certificate in certificates]
+        title = pgettext("supervisor", "Certificate")
+    return render_pdf("certificate", {"title": title, "language": "zh", "certificates": pages}, dated=now)
+
+
+def _page(facts: Facts) -> dict[str, object]:
+    district = settings.DISTRICT_NAME
+    said = _(
+        "You are appointed as a business-environment supervisor of %(district)s (field: %(field)s), from %(begins)s to %(ends)s."
+    )
+    hope = _(
+        "May you supervise, advise, carry word and tell the public, so that enterprises fare well here. This letter attests it."
+    )
+    words = {"district": district, "field": facts.field, "begins": _day(facts.from_on), "ends": _day(facts.to_on)}
+    return {
+        "title": pgettext("supervisor", "Certificate"),
+        "number": facts.number,
+        "name": facts.name,
+        "honorific": _(" (%(workplace)s):") % {"workplace": facts.workplace},
+        "paragraphs": [said % words, hope],
+        "issuers": [_("Office for the business environment of %(district)s") % {"district": district}],
+        "date": _day(facts.issued_on),
+        "qr": qr_svg(facts.address),
+        "address": _("Scan to verify\n%(host)s") % {"host": settings.PORTAL_URL.partition("//")[2]},
+    }
+
+
+def _day(day: date) -> str:
+    """``2022年6月15日``, without the day of the week."""
+    return date_format(day, "Y年n月j日")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from supervision.views import drafts, duties, public, register, reports
+from supervision.views import certificates, drafts, duties, public, register, reports
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
@@ -21,8 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("batches/", register.batches, name="batches"),
     path("batches/new/", register.new_batch, name="batch-new"),
     path("batches/<int:pk>/", register.batch, name="batch"),
+    path("batches/<int:pk>/certificates.pdf", certificates.of_batch, name="batch-certificates"),
     path("batches/<int:pk>/<slug:page>/", register.batch_step, name="batch-step"),
     path("appointments/<int:pk>/", register.appointment, name="appointment"),
+    path("appointments/<int:pk>/certificate.pdf", certificates.of_appointment, name="appointment-certificate"),
     path("appointments/<int:pk>/contact/", public.contact, name="contact"),
     path("appointments/<int:pk>/<slug:page>/", register.appointment_step, name="appointment-step"),
 ]

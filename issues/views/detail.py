@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from issues import rungs
 from issues.actions.conversation import may_talk, record_opening
 from issues.clock_story import main_clock, running_clocks
-from issues.enums import PetitionKind, PetitionState
+from issues.enums import Channel, PetitionKind, PetitionState
 from issues.forms.talk import MessageForm, NoteForm
 from issues.inspection import BY_HAND
 from issues.models import Answer, Attachment, Issue
@@ -66,7 +66,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "milestones": list(issue.milestones.all()) if _was_tracked(issue) else [],
         "directives": [order.directive for order in supervised if order.directive],  # each has opened one
         "supervision_orders": supervised,
-        "related": related_to(issue, user),
+        "related": related_to(issue, user) if supervised or issue.channel == Channel.SUPERVISOR else [],
         "summonses": list(issue.summonses.select_related("unit")) if reader.is_staff else [],
         "merged": list(issue.merged_issues.all()),
         "openings": list(issue.openings.select_related("unit", "user")),

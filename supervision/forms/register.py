@@ -121,10 +121,18 @@ class InterestForm(RegisterForm):
     tie = forms.ChoiceField(label=_("Tie"), choices=Tie, widget=forms.RadioSelect)
 
 
+class InterestField(forms.ModelChoiceField[Interest]):
+    """One declared interest."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Which enterprise, and the tie."""
+        return f"{obj.enterprise.name} · {obj.get_tie_display()}"
+
+
 class EndInterestForm(ReasonForm):
     """Which interest is no more."""
 
-    interest = forms.ModelChoiceField(Interest.objects.none(), label=_("Declared interest"), empty_label=None)
+    interest = InterestField(Interest.objects.none(), label=_("Declared interest"), empty_label=None)
     field_order = ("interest", "reason")
 
     def prepare(self) -> None:
@@ -133,7 +141,6 @@ class EndInterestForm(ReasonForm):
         field = self.fields["interest"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Interest.objects.open().filter(person=self.subject.person).select_related("enterprise")
-        field.label_from_instance = lambda obj: f"{obj.enterprise.name} · {obj.get_tie_display()}"  # type: ignore[method-assign]
 
 
 class ConsentForm(RegisterForm):

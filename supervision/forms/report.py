@@ -97,13 +97,11 @@ class CareForm(PortalForm):
         label=_("Does it touch the integrity of officials?"),
         choices=YES_NO,
         initial="no",
-        required=False,
         help_text=_("Then only you and the discipline body can see it, from the moment it is sent."),
     )
     anonymous = YesNoField(
         label=_("Shall your name stay with the desk?"),
         choices=YES_NO,
         initial="no",
-        required=False,
         help_text=_("Units and leaders then read only what the desk passes on, without your name and photographs."),
     )

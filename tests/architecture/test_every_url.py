@@ -86,6 +86,7 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
         "inspection:order": {"address": order.address, "page": "answer"},
         "inspection:": {"pk": summons.pk},
         "enterprises:": {**firm, "extension": "csv", "token": "x"},
+        "supervision:batch-certificates": {"pk": appointment.batch_id},
         "supervision:batch": {"pk": batch_of(district).pk, "page": "add"},
         "supervision:account": {"pk": account.pk},
         "supervision:contact": {"pk": appointment.pk},

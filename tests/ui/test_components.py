@@ -127,7 +127,7 @@ def test_filters_can_be_cleared_once_they_are_used():
 
 def test_address_of_a_page_that_is_not_installed_is_empty():
     assert shown("{% page_url 'home' as url %}{{ url }}") == "/"
-    assert shown("{% page_url 'events:list' as url %}{{ url }}") == ""
+    assert shown("{% page_url 'policies:list' as url %}{{ url }}") == ""
 
 
 def test_markup_check_finds_what_is_wrong():
