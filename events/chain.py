@@ -94,7 +94,7 @@ def promises_of_last(occasion: Occasion, reader: User, now: datetime) -> tuple[O
 
 def origins(issue: Issue, reader: User) -> Iterator[Origin]:
     """The meeting and the point that an issue came from; one of another channel came from none, and nothing is asked."""
-    if issue.channel != Channel.BREAKFAST:
+    if issue.channel not in {Channel.BREAKFAST, Channel.MEETING}:
         return
     for point in Point.objects.filter(issue=issue).select_related("occasion__series"):
         occasion = point.occasion
