@@ -16,7 +16,7 @@ class EventsConfig(AppConfig):
         from events.home import LINKS, cards  # noqa: PLC0415
         from events.ladder import OccasionSubjects  # noqa: PLC0415
         from events.timing import CLOCK_KINDS, SUBJECT  # noqa: PLC0415
-        from issues import origins  # noqa: PLC0415
+        from issues import related  # noqa: PLC0415
         from liaison.clocks import kinds as clocks  # noqa: PLC0415
         from liaison.notifications import kinds, rendering  # noqa: PLC0415
         from liaison.ui import home, navigation  # noqa: PLC0415
@@ -27,4 +27,4 @@ class EventsConfig(AppConfig):
         navigation.register(*LINKS)
         clocks.register(*CLOCK_KINDS)
         clocks.register_subjects(SUBJECT, OccasionSubjects())
-        origins.register(chain.origins)
+        related.register(chain.origins)

@@ -12,7 +12,7 @@ from events.permissions import may_view, reads_record
 from issues.enums import Channel
 from issues.lights import light_of, remaining
 from issues.models import Issue
-from issues.origins import Origin
+from issues.related import Related
 from liaison.accounts.models import User
 
 
@@ -92,11 +92,11 @@ def promises_of_last(occasion: Occasion, reader: User, now: datetime) -> tuple[O
     return (last, lines) if lines else None
 
 
-def origins(issue: Issue, reader: User) -> Iterator[Origin]:
+def origins(issue: Issue, reader: User) -> Iterator[Related]:
     """The meeting and the point that an issue came from; one of another channel came from none, and nothing is asked."""
     if issue.channel not in {Channel.BREAKFAST, Channel.MEETING}:
         return
     for point in Point.objects.filter(issue=issue).select_related("occasion__series"):
         occasion = point.occasion
         words = _("Raised at %(occasion)s, point %(number)d") % {"occasion": occasion, "number": point.number}
-        yield Origin(words, point.get_absolute_url() if may_view(occasion, reader) else "")
+        yield Related(words, point.get_absolute_url() if may_view(occasion, reader) else "")

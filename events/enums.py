@@ -62,6 +62,7 @@ class InvitationState(TextChoices):
     LAPSED = "lapsed", pgettext_lazy("invitation", "Offer run out")
     REVOKED = "revoked", pgettext_lazy("invitation", "Taken back")
     REFUSED = "refused", pgettext_lazy("invitation", "Application declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Application withdrawn")
 
 
 class Source(TextChoices):
@@ -141,5 +142,7 @@ LIVE: Final = frozenset(
 "Invitations that still mean something: their people are told when an occasion moves or is cancelled."
 INVITED: Final = LIVE - {InvitationState.APPLIED} | {InvitationState.DECLINED, InvitationState.LAPSED}
 "Invitations that were sent and not taken back: they count for the rotation."
+VOID: Final = frozenset({InvitationState.REVOKED, InvitationState.REFUSED, InvitationState.WITHDRAWN})
+"Invitations that mean nothing any more; the firm may be invited, or apply, anew."
 WITH_MINUTES: Final = frozenset({Kind.BREAKFAST, Kind.SYMPOSIUM, Kind.BANKS})
 "Kinds whose minutes are owed before they can be closed."

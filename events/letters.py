@@ -1,6 +1,7 @@
 """What a message about a meeting says: ids become words when it is read, for the person who reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -11,13 +12,13 @@ from events.calendars.files import Method
 from events.entries import mailed
 from events.enums import InvitationState, Stage
 from events.models import Invitation, Occasion
+from events.permissions import manages
 from events.record_letters import topics_of, words_of_record
-from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.ui.moments import words_of
 
 PREFIX: Final = "event_"
-CANCELS: Final = frozenset({"event_cancelled", "event_revoked", "event_presiding_cancelled"})
+CANCELS: Final = frozenset({"event_cancelled", "event_revoked", "event_presiding_cancelled", "event_presiding_ended"})
 REQUESTS: Final = frozenset(
     {"event_invited", "event_confirmed", "event_admitted", "event_moved", "event_presiding", "event_presiding_moved"}
 )
@@ -25,31 +26,59 @@ REMINDERS: Final = "event_reminder"
 
 
 def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
-    """Words for many messages; a reminder of another time, or of what is cancelled, is left out (TC12, TC13)."""
+    """Words for many messages; left out is what the reader may not see (any more), and what has lost its object."""
     named = {row.context["occasion"] for row in rows}
     occasions = Occasion.objects.filter(pk__in=named).select_related("host_unit", "series").in_bulk()
     asked = {row.context["invitation"] for row in rows if "invitation" in row.context}
     invitations = Invitation.objects.filter(pk__in=asked).select_related("enterprise").in_bulk()
-    topics = topics_of(rows)
+    topics, readers = topics_of(rows), _readers(rows, named)
     found = {}
     for row in rows:
         occasion = occasions.get(row.context["occasion"])
-        if occasion is None or _is_void(row, occasion):
-            continue
+        reader = readers[row.recipient_id]
         invitation = invitations.get(row.context.get("invitation"))
-        words = _words(row.kind, occasion, invitation, row.recipient)
+        if occasion is None or _is_void(row, occasion) or not reader.sees(occasion, invitation):
+            continue
+        words = _words(row.kind, occasion, invitation, ours=reader.is_ours(invitation))
         found[row.pk] = words | words_of_record(row, occasion, topics)
-        if (method := _method(row.kind, invitation)) is not None:
+        if (method := _method(row.kind, occasion, invitation)) is not None:
             found[row.pk]["calendar"] = partial(mailed, occasion, method, row.recipient.name)
     return found
 
 
-def _method(kind: str, invitation: Invitation | None) -> Method | None:
-    """What the message asks of the reader's calendar; whoever waits for a place has no entry yet."""
+@dataclass(frozen=True)
+class _Reader:
+    """What one person may know today; found out once, however many messages they have."""
+
+    manages: bool
+    firms: Collection[int]
+    visible: Collection[int]
+
+    def is_ours(self, invitation: Invitation | None) -> bool:
+        """An invitation of a firm for which the person acts."""
+        return invitation is not None and invitation.enterprise_id in self.firms
+
+    def sees(self, occasion: Occasion, invitation: Invitation | None) -> bool:
+        """Of an invitation its firm and event staff, whatever has become of it; of a meeting whoever may open it."""
+        if invitation is not None:
+            return self.manages or self.is_ours(invitation)
+        return occasion.pk in self.visible
+
+
+def _readers(rows: Sequence[Notification], occasions: Collection[int]) -> dict[int, _Reader]:
+    found = {}
+    for pk, user in {row.recipient_id: row.recipient for row in rows}.items():
+        visible = Occasion.objects.visible_to(user).filter(pk__in=occasions).values_list("pk", flat=True)
+        found[pk] = _Reader(manages(user), roles_of(user), set(visible))
+    return found
+
+
+def _method(kind: str, occasion: Occasion, invitation: Invitation | None) -> Method | None:
+    """What the message asks of the reader's calendar: no entry for who waits, nor for what was called off meanwhile."""
     if kind in CANCELS:
         return Method.CANCEL
     awaited = invitation is None or invitation.state in {InvitationState.PENDING, InvitationState.ACCEPTED}
-    return Method.REQUEST if kind in REQUESTS and awaited else None
+    return Method.REQUEST if kind in REQUESTS and awaited and occasion.stage == Stage.PUBLISHED else None
 
 
 def _is_void(row: Notification, occasion: Occasion) -> bool:
@@ -59,8 +88,7 @@ def _is_void(row: Notification, occasion: Occasion) -> bool:
     return occasion.stage != Stage.PUBLISHED or row.context.get("starts_at") != occasion.starts_at.isoformat()
 
 
-def _words(kind: str, occasion: Occasion, invitation: Invitation | None, reader: User) -> dict[str, Any]:
-    ours = invitation is not None and invitation.enterprise_id in roles_of(reader)
+def _words(kind: str, occasion: Occasion, invitation: Invitation | None, *, ours: bool) -> dict[str, Any]:
     words = {
         "occasion": str(occasion),
         "starts": words_of(occasion.starts_at),

@@ -42,10 +42,19 @@ def to_staff(event: OccasionEvent, invitation: Invitation, kind: str) -> Notice:
 
 
 def to_presiding(event: OccasionEvent, kind: str) -> Notice:
-    """The leaders who host or attend."""
-    rows = event.occasion.presiding.exclude(state="replaced").select_related("leader")
-    told = [row.leader for row in rows if row.leader_id != event.actor_id]
-    return Notice(f"event_{kind}", f"event:{event.occasion_id}:{event.pk}", told, {"occasion": event.occasion_id})
+    """The leaders who host or attend, and who stands in for them."""
+    return to_leaders(event, kind, presiding_of(event.occasion))
+
+
+def to_leaders(event: OccasionEvent, kind: str, leaders: Iterable[User]) -> Notice:
+    """Certain leaders, and who stands in for them."""
+    people = list(leaders)
+    return _about(event, kind, [*people, *stand_ins_of(people)])
+
+
+def presiding_of(occasion: Occasion) -> list[User]:
+    """Who hosts or attends, as far as is known today."""
+    return [row.leader for row in occasion.presiding.exclude(state="replaced").select_related("leader")]
 
 
 def to_organisers(event: OccasionEvent, kind: str, **context: int) -> Notice:
@@ -56,8 +65,7 @@ def to_organisers(event: OccasionEvent, kind: str, **context: int) -> Notice:
 def to_host(event: OccasionEvent, kind: str) -> Notice:
     """The leader who hosts, and who stands in."""
     rows = event.occasion.presiding.filter(role="host").exclude(state="replaced").select_related("leader")
-    leaders = [row.leader for row in rows]
-    return _about(event, kind, [*leaders, *stand_ins_of(leaders)])
+    return to_leaders(event, kind, [row.leader for row in rows])
 
 
 def to_unit_of(event: OccasionEvent, topic: Topic, kind: str) -> Notice:
@@ -96,7 +104,8 @@ def reminder(occasion: Occasion, hours: int) -> Notice:
     """Whoever comes or presides, once each, however many firms they come for (TC14)."""
     people = people_of(row.enterprise_id for row in coming(occasion))
     told = {user.pk: user for users in people.values() for user in users}
-    told |= {row.leader_id: row.leader for row in occasion.presiding.exclude(state="replaced").select_related("leader")}
+    leaders = presiding_of(occasion)
+    told |= {user.pk: user for user in [*leaders, *stand_ins_of(leaders)]}
     starts_at = occasion.starts_at.isoformat()
     key = f"event:{occasion.pk}:{starts_at}:{hours}"
     return Notice("event_reminder", key, list(told.values()), {"occasion": occasion.pk, "starts_at": starts_at}, urgent=True)

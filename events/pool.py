@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from enterprises.enums import Ownership, Section, Size
 from enterprises.models import Enterprise, Label
-from events.enums import INVITED, InvitationState, Stage
+from events.enums import INVITED, VOID, Stage
 from events.models import Invitation, Occasion, RotationRule
 from events.models.rotation import MOST_DRAWN
 from events.places import free_places
@@ -19,7 +19,6 @@ from liaison.accounts.models import Unit
 from liaison.workdays import ZONE
 
 USUAL_SEATS: Final = 10
-NEW_AGAIN: Final = frozenset({InvitationState.REVOKED, InvitationState.REFUSED})
 
 
 def rule_of(occasion: Occasion) -> RotationRule:
@@ -43,7 +42,7 @@ def draw_for(occasion: Occasion, seed: int) -> Draw:
         labels=frozenset(row.labels),
         cooling_off_days=row.cooling_off_days,
     )
-    already = occasion.invitations.exclude(state__in=sorted(NEW_AGAIN)).values_list("enterprise__credit_code", flat=True)
+    already = occasion.invitations.exclude(state__in=sorted(VOID)).values_list("enterprise__credit_code", flat=True)
     return draw(
         candidates(occasion), rule, on=_day(occasion), seed=seed, ordinal=occasion.number or 0, already=frozenset(already)
     )

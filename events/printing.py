@@ -1,6 +1,6 @@
 """Papers of a meeting: the letter of invitation, name cards, the minutes for Word."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from events.enums import InvitationState, PresidingRole
 from events.models import Invitation, Occasion
 from events.papers import MinutesPaper
+from events.programme import timed
 from liaison.documents.codes import qr_svg
 from liaison.documents.pdf import render_pdf
 from liaison.documents.word import Paper
@@ -54,11 +55,8 @@ def _host(occasion: Occasion) -> str:
 
 
 def _programme(occasion: Occasion) -> list[dict[str, str]]:
-    at, rows = occasion.starts_at.astimezone(ZONE), []
-    for item in occasion.programme.all():
-        rows.append({"time": f"{at:%H:%M}", "subject": item.title, "speaker": item.speaker})
-        at += timedelta(minutes=item.minutes)
-    return rows
+    items = timed(occasion.starts_at.astimezone(ZONE), occasion.programme.all())
+    return [{"time": f"{at:%H:%M}", "subject": item.title, "speaker": item.speaker} for at, item in items]
 
 
 def name_cards_of(occasion: Occasion, now: datetime) -> bytes:

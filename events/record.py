@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from events.attendance import attendance_of
 from events.chain import Line, promises_of_last
-from events.enums import BEFORE, Stage
+from events.enums import BEFORE, VOID, Stage
 from events.models import Occasion, Revision
 from events.papers import MinutesPaper, minutes_paper
 from events.permissions import reads_drafts, reads_record
@@ -52,9 +52,7 @@ def _links(occasion: Occasion, reader: User, *, whole: bool) -> Iterator[Link]:
     approved = approved_revision(occasion)
     if whole and (approved or reads_drafts(occasion, reader)) and occasion.stage not in BEFORE | {Stage.CANCELLED}:
         yield _("Minutes"), reverse("events:minutes", args=[occasion.slug]), pgettext("minutes", "Approved") if approved else ""
-    for invitation in (
-        occasion.invitations.of_people(reader).exclude(state__in=["revoked", "refused"]).select_related("enterprise")
-    ):
+    for invitation in occasion.invitations.of_people(reader).exclude(state__in=sorted(VOID)).select_related("enterprise"):
         address = reverse("invitation-record", args=[invitation.token])
         yield _("Topics and points of %(firm)s") % {"firm": invitation.enterprise.name}, address, ""
 

@@ -177,7 +177,7 @@ INVITATION_FLOW: Flow[Invitation] = Flow(
         unless=over,
         grave=True,
     ),
-    Step("withdraw", at(I.APPLIED), (I.DECLINED,), answers_for, pgettext_lazy("invitation", "Withdraw the application")),
+    Step("withdraw", at(I.APPLIED), (I.WITHDRAWN,), answers_for, pgettext_lazy("invitation", "Withdraw the application")),
 )
 OTHER_EVENTS = {
     "rule": _("Rule of the rotation set"),

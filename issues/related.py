@@ -1,4 +1,7 @@
-"""What upper rooms have that led to an issue: they say so for one reader, and the issue's page links there."""
+"""What apps above have that led to an issue: they say so for one reader, so that this app knows nothing of them.
+
+A source asks the database nothing where there can be nothing: every issue's page calls it.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +16,8 @@ class Related:
     """One thing beside an issue."""
 
     title: Words
-    url: str
+    url: str = ""
+    "Nothing where the reader may not see the place itself."
     note: Words = ""
 
 
@@ -22,11 +26,11 @@ _sources: list[Source] = []
 
 
 def register(source: Source) -> None:
-    """Let ``source`` name what its reader may see of it, and nothing else."""
+    """Let ``source`` name what its reader may know of it, and nothing else; the same one again changes nothing."""
     if source not in _sources:
         _sources.append(source)
 
 
 def related_to(issue: Issue, user: User) -> list[Related]:
-    """All that this reader may open."""
+    """All that this reader may know; whoever may not know the firm is not asked to call this."""
     return [found for source in _sources for found in source(issue, user)]

@@ -7,10 +7,12 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from issues.enums import Channel
 from issues.models import Issue
 from issues.permissions import may_view as may_view_issue
 from issues.related import Related
 from liaison.accounts.models import User
+from liaison.accounts.rights import hats_of
 from supervision.enums import ReportStage
 from supervision.models import Report, ReportEvent, ReportPhoto
 from supervision.reading import is_author, knows_author
@@ -88,6 +90,8 @@ def label_of(kind: str) -> str:
 
 def related_reports(issue: Issue, user: User) -> Iterable[Related]:
     """Reports that led to an issue, or to an order on it; the author of one that is passed on without the name is not named."""
+    if not hats_of(user).is_staff or not (issue.channel == Channel.SUPERVISOR or issue.supervision_orders.all()):
+        return
     rows = Report.objects.visible_to(user).filter(issue=issue).exclude(stage=ReportStage.CONVERTED).select_related("author")
     for report in rows.order_by("pk"):
         yield Related(report.subject, report.get_absolute_url(), Reader(report, user).author)

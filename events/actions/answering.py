@@ -9,7 +9,7 @@ from django.db import transaction
 
 from events import notices
 from events.actions.seats import offer_places
-from events.actions.step import begin_answer, finish_answer, lock
+from events.actions.step import begin_answer, finish_answer, lock, renew_entries
 from events.enums import InvitationState, Substitute
 from events.models import Invitation
 from events.places import has_place
@@ -85,8 +85,7 @@ def change_guest(invitation: Invitation, *, by: User | None, now: datetime, gues
     _fill(invitation, guest)
     if other:
         invitation.renew_code()
-        occasion.sequence += 1
-        occasion.save(update_fields=["sequence"])
+        renew_entries(occasion, now)
     event = finish_answer("guest", invitation, by, now, fields=[*GUEST_FIELDS, "substitute", "code"], other=other)
     if other:
         notify(notices.to_invited(event, invitation, "confirmed"), now=now)

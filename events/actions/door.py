@@ -6,7 +6,7 @@ moment one lets in and the other reads when and where (TC24).
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,14 +15,12 @@ from django.utils.translation import gettext as _
 from enterprises.models import Enterprise
 from events.actions.step import lock, write_event
 from events.codes import Code, read_code
-from events.enums import InvitationState, Source
+from events.enums import VOID, InvitationState, Source
 from events.guests import why_not
 from events.models import CheckIn, Invitation, Occasion, Result
 from events.models.checkin import INSIDE, MOVES
 from events.workflow import DOOR_FLOW
 from liaison.accounts.models import User
-
-VOID: Final = frozenset({InvitationState.REVOKED, InvitationState.REFUSED})
 
 
 @dataclass(frozen=True)

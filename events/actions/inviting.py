@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,15 +12,26 @@ from enterprises.models import Enterprise
 from enterprises.permissions import roles_of
 from events import notices
 from events.actions.seats import offer_places
-from events.actions.step import begin, begin_answer, finish, finish_answer, lock, save_answer, write_event
-from events.enums import Access, InvitationState, Source, Stage
-from events.models import Invitation, Occasion, RotationDraw
+from events.actions.step import (
+    begin,
+    begin_answer,
+    finish,
+    finish_answer,
+    lock,
+    renew_entries,
+    save_answer,
+    write_event,
+)
+from events.enums import VOID, Access, InvitationState, Source, Stage
+from events.models import Invitation, Occasion
 from events.permissions import may_view
 from events.places import has_place
 from events.workflow import has_begun
 from liaison.accounts.models import User
 from liaison.notifications.actions import notify, notify_all
 from liaison.workflow import Words
+
+ASKS_ANEW: Final = (InvitationState.APPLIED, InvitationState.WITHDRAWN)
 
 
 class CannotApply(Exception):  # noqa: N818 - an answer to the firm, not a fault
@@ -44,39 +55,19 @@ def invite_firms(
 ) -> list[Invitation]:
     """Invite firms; one that is invited already stays as it is. Returns the new ones."""
     occasion = begin("invite", occasion, by, now, version)
-    new = _add(occasion, enterprises, by=by, now=now, source=source, reason=reason)
+    new = add_invitations(occasion, enterprises, by=by, now=now, source=source, reason=reason)
     event = finish("invite", occasion, by, now, text=reason, firms=len(new), source=source)
     notify_all(notices.to_all_invited(event, new, "invited"), now=now)
     return new
 
 
-@transaction.atomic
-def invite_drawn(
-    occasion: Occasion,
-    enterprises: Iterable[Enterprise],
-    *,
-    by: User,
-    now: datetime,
-    seed: int,
-    result: Mapping[str, Any],
-    version: int | None = None,
-) -> list[Invitation]:
-    """Invite whom the rotation chose, and keep the whole draw with its reasons."""
-    occasion = begin("draw", occasion, by, now, version)
-    RotationDraw.objects.create(occasion=occasion, seed=seed, at=now, by=by, result=dict(result))
-    new = _add(occasion, enterprises, by=by, now=now, source=Source.ROTATION, reason="")
-    event = finish("draw", occasion, by, now, firms=len(new), seed=seed)
-    notify_all(notices.to_all_invited(event, new, "invited"), now=now)
-    return new
-
-
-def _add(
+def add_invitations(
     occasion: Occasion, enterprises: Iterable[Enterprise], *, by: User, now: datetime, source: str, reason: str
 ) -> list[Invitation]:
     """Rows for those who have none; a firm whose invitation was taken back, or who had applied in vain, is invited anew."""
     wanted = {firm.pk: firm for firm in enterprises}
     known = {row.enterprise_id: row for row in occasion.invitations.filter(enterprise__in=wanted)}
-    again = [row for row in known.values() if row.state in {InvitationState.REVOKED, InvitationState.REFUSED}]
+    again = [row for row in known.values() if row.state in VOID]
     for row in again:
         row.state, row.source, row.reason, row.invited_by, row.invited_at = InvitationState.PENDING, source, reason, by, now
         row.answered_at = row.answered_by = None
@@ -98,27 +89,30 @@ def apply_to_come(occasion: Occasion, enterprise: Enterprise, *, by: User, now: 
     if (why := cannot_apply(occasion, enterprise, now)) is not None:
         raise CannotApply(why)
     row = occasion.invitations.filter(enterprise=enterprise).first()
-    if row is not None and row.state != InvitationState.DECLINED:
+    if row is not None and row.state != InvitationState.WITHDRAWN:
         return row
     if row is None:
-        row = Invitation(occasion=occasion, enterprise=enterprise, invited_at=now)
-    row.state, row.source = InvitationState.APPLIED, Source.APPLICATION
+        row = Invitation(occasion=occasion, enterprise=enterprise, invited_at=now, source=Source.APPLICATION)
+    row.state, row.answered_at, row.answered_by = InvitationState.APPLIED, None, None
     for name, value in guest.items():
         setattr(row, name, value)
-    row.save()
+    row.version += 1
+    row.save(update_fields=None if row.pk is None else ["state", "answered_at", "answered_by", "version", *guest])
     event = write_event("applied", occasion, by, now, enterprise=enterprise)
     notify(notices.to_staff(event, row, "applied"), now=now)
     return row
 
 
 def cannot_apply(occasion: Occasion, enterprise: Enterprise, now: datetime) -> Words | None:
-    """Why this firm cannot ask to come; None when it can."""
+    """Why this firm cannot ask to come; None when it can, or has asked already."""
     if not occasion.by_application or occasion.access == Access.INTERNAL or occasion.stage != Stage.PUBLISHED:
         return _("This occasion takes no applications.")
     if not enterprise.is_open:
         return _("Only verified enterprises can apply.")
     if occasion.reply_by <= now:
         return _("The time for applications is over.")
+    if occasion.invitations.filter(enterprise=enterprise).exclude(state__in=ASKS_ANEW).exists():
+        return _("The organisers have decided about this enterprise already.")
     return has_begun(occasion, now)
 
 
@@ -151,8 +145,7 @@ def revoke_invitation(invitation: Invitation, *, by: User, now: datetime, reason
     occasion = invitation.occasion
     invitation.reason = reason
     invitation.renew_code()
-    occasion.sequence += 1  # the cancelling entry must exceed every earlier one
-    occasion.save(update_fields=["sequence"])
+    renew_entries(occasion, now)
     event = finish_answer("revoke", invitation, by, now, fields=["reason", "code"], text=reason)
     notify(notices.to_invited(event, invitation, "revoked"), now=now)
     offer_places(occasion, now)

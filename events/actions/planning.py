@@ -18,9 +18,11 @@ from events.enums import Presence, PresidingRole, Stage
 from events.models import Occasion, Presiding, ProgrammeItem, Series
 from events.permissions import manages
 from events.timing import keep_clocks
+from events.workflow import OCCASION_FLOW
 from liaison.accounts.models import Unit, User
 from liaison.notifications.actions import notify, notify_all
 from liaison.workdays import portal
+from liaison.workflow import StepNotOpen
 
 ADDRESS_LENGTH: Final = 40
 PLANNED_FIELDS: Final = (
@@ -100,12 +102,18 @@ def edit_occasion(occasion: Occasion, *, by: User, now: datetime, plan: Plan, ve
     fields = EDITED_FIELDS if known else PLANNED_FIELDS
     for name in fields:
         setattr(occasion, name, getattr(plan, name))
-    event = finish("edit", occasion, by, now, fields=fields, moved=moved)
+    before = {user.pk: user for user in notices.presiding_of(occasion)}
     _set_around(occasion, plan)
+    after = {user.pk: user for user in notices.presiding_of(occasion)}
+    ended = [user for pk, user in before.items() if pk not in after]
+    event = finish("edit", occasion, by, now, fields=fields, moved=moved or (known and bool(ended)))
     offer_places(occasion, now)
+    if known:
+        notify(notices.to_leaders(event, "presiding", [user for pk, user in after.items() if pk not in before]), now=now)
+        notify(notices.to_leaders(event, "presiding_ended", ended), now=now)
     if moved:
         notify_all(notices.to_all_invited(event, notices.live(occasion), "moved"), now=now)
-        notify(notices.to_presiding(event, "presiding_moved"), now=now)
+        notify(notices.to_leaders(event, "presiding_moved", [user for pk, user in after.items() if pk in before]), now=now)
     return occasion
 
 
@@ -176,7 +184,9 @@ def replace_presiding(
 ) -> Occasion:
     """Somebody else presides than was planned; both stay in the books."""
     occasion = begin("replace", occasion, by, now, version)
-    old = occasion.presiding.select_for_update(no_key=True).exclude(state=Presence.REPLACED).get(leader=leader)
+    old = occasion.presiding.exclude(state=Presence.REPLACED).filter(leader=leader).first()
+    if old is None:  # somebody has just replaced them
+        raise StepNotOpen(OCCASION_FLOW["replace"], occasion)
     role = old.role
     old.state, old.replaced_by = Presence.REPLACED, replacement
     old.save(update_fields=["state", "replaced_by"])
@@ -184,8 +194,10 @@ def replace_presiding(
     Presiding.objects.update_or_create(
         occasion=occasion, leader=replacement, defaults={"role": role, "state": state, "replaced_by": None}
     )
-    event = finish("replace", occasion, by, now, text=reason, leader=leader.pk, replacement=replacement.pk)
-    notify(notices.to_presiding(event, "presiding"), now=now)
+    event = finish("replace", occasion, by, now, text=reason, moved=True, leader=leader.pk, replacement=replacement.pk)
+    if occasion.stage == Stage.PUBLISHED:
+        notify(notices.to_leaders(event, "presiding", [replacement]), now=now)
+        notify(notices.to_leaders(event, "presiding_ended", [leader]), now=now)
     return occasion
 
 

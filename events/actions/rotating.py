@@ -7,12 +7,15 @@ from typing import Any
 from django.db import transaction
 
 from enterprises.models import Enterprise
-from events.actions.inviting import invite_drawn
-from events.actions.step import begin, write_event
-from events.models import Invitation, Occasion, RotationRule
+from events import notices
+from events.actions.inviting import add_invitations
+from events.actions.step import begin, finish, write_event
+from events.enums import Source
+from events.models import Invitation, Occasion, RotationDraw, RotationRule
 from events.pool import Names, draw_for
 from events.rotation.record import as_json
 from liaison.accounts.models import User
+from liaison.notifications.actions import notify_all
 
 
 class OtherResult(Exception):  # noqa: N818 - an answer to event staff, not a fault
@@ -31,13 +34,17 @@ def set_rule(occasion: Occasion, *, by: User, now: datetime, values: Mapping[str
 @transaction.atomic
 def invite_by_rotation(occasion: Occasion, *, by: User, now: datetime, seed: int, expected: str) -> list[Invitation]:
     """Draw again under the occasion's lock and invite; what differs from what was looked at is shown first."""
-    locked = begin("draw", occasion, by, now)
-    drawn = draw_for(locked, seed)
-    if result_of([choice.code for choice in drawn.chosen]) != expected:
+    occasion = begin("draw", occasion, by, now)
+    drawn = draw_for(occasion, seed)
+    codes = [choice.code for choice in drawn.chosen]
+    if result_of(codes) != expected:
         raise OtherResult
-    firms = {firm.credit_code: firm for firm in Enterprise.objects.filter(credit_code__in=[c.code for c in drawn.chosen])}
-    chosen = [firms[choice.code] for choice in drawn.chosen]
-    return invite_drawn(locked, chosen, by=by, now=now, seed=seed, result=as_json(drawn, Names()))
+    RotationDraw.objects.create(occasion=occasion, seed=seed, at=now, by=by, result=as_json(drawn, Names()))
+    firms = {firm.credit_code: firm for firm in Enterprise.objects.filter(credit_code__in=codes)}
+    new = add_invitations(occasion, [firms[code] for code in codes], by=by, now=now, source=Source.ROTATION, reason="")
+    event = finish("draw", occasion, by, now, firms=len(new), seed=seed)
+    notify_all(notices.to_all_invited(event, new, "invited"), now=now)
+    return new
 
 
 def result_of(codes: list[str]) -> str:

@@ -52,9 +52,17 @@ def finish(
     OCCASION_FLOW.move(name, occasion, to)
     occasion.version += 1
     occasion.changed_at = now
-    occasion.sequence += 1 if moved else 0
-    occasion.save(update_fields=["stage", "version", "changed_at", "sequence", *fields])
+    occasion.save(update_fields=["stage", "version", "changed_at", *fields])
+    if moved:
+        renew_entries(occasion, now)
     return write_event(name, occasion, by, now, text=text, **detail)
+
+
+def renew_entries(occasion: Occasion, now: datetime) -> None:
+    """What calendars get from now on exceeds every earlier entry (RFC 5546 §2.1.4): the number only ever grows."""
+    occasion.sequence += 1
+    occasion.changed_at = now
+    occasion.save(update_fields=["sequence", "changed_at"])
 
 
 def begin_answer(name: str, invitation: Invitation, by: User | None, now: datetime) -> Invitation:

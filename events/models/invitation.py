@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from enterprises.models import Enterprise
-from events.enums import TAKES_A_PLACE, InvitationState, Source, Stage, Substitute
+from events.enums import TAKES_A_PLACE, VOID, InvitationState, Source, Stage, Substitute
 from events.models.occasion import Occasion
 from liaison.accounts.models import User
 
@@ -117,6 +117,11 @@ class Invitation(models.Model):
     @stage.setter
     def stage(self, state: str) -> None:
         self.state = state
+
+    @property
+    def is_void(self) -> bool:
+        """Taken back, refused, withdrawn."""
+        return self.state in VOID
 
     @property
     def token(self) -> str:

@@ -1,6 +1,5 @@
 """One occasion: what, when, where, who; what the reader can do now."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +14,7 @@ from events.enums import InvitationState
 from events.models import Invitation, Occasion
 from events.permissions import manages, presides
 from events.places import free_places
+from events.programme import timed
 from events.record import record_of
 from events.story import Line, story_of
 from events.views.lookup import occasion_for, reader_of
@@ -35,7 +35,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def page_of(occasion: Occasion, user: User | None) -> dict[str, Any]:
     """What the page of an occasion shows this reader."""
     now = clock.now()
-    context: dict[str, Any] = {"occasion": occasion, "programme": _timed(occasion), "signed_in": user is not None}
+    context: dict[str, Any] = {
+        "occasion": occasion,
+        "programme": list(timed(occasion.starts_at, occasion.programme.all())),
+        "signed_in": user is not None,
+    }
     context["record"] = record_of(occasion, user, now)
     if user is None:
         return {**context, "may_sign_in_to_apply": occasion.by_application and occasion.reply_by > now}
@@ -63,15 +67,6 @@ def counts_of(occasion: Occasion) -> list[tuple[str, int, str]]:
 
 def _applicants(occasion: Occasion, user: User) -> list[Enterprise]:
     now = clock.now()
-    known = occasion.invitations.exclude(state=InvitationState.DECLINED).values("enterprise")
+    known = occasion.invitations.exclude(state=InvitationState.WITHDRAWN).values("enterprise")
     firms = Enterprise.objects.represented_by(user).exclude(pk__in=known)
     return [firm for firm in firms if cannot_apply(occasion, firm, now) is None]
-
-
-def _timed(occasion: Occasion) -> list[dict[str, Any]]:
-    """The programme with the time at which each item begins."""
-    at, rows = occasion.starts_at, []
-    for item in occasion.programme.all():
-        rows.append({"at": at, "item": item})
-        at += timedelta(minutes=item.minutes)
-    return rows

@@ -54,7 +54,13 @@ def listing(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "events/invitations.html",
-        {**context, "count": count_up_to(rows), "free": free_places(occasion), "manages": staff},
+        {
+            **context,
+            "count": count_up_to(rows),
+            "free": free_places(occasion),
+            "manages": staff,
+            "draws": occasion.draws.select_related("by") if staff else [],
+        },
     )
 
 

@@ -1,7 +1,6 @@
 """Topics that firms proposed, the units' draft replies, and the agenda made of them."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.actions import topics as acts
 from events.chain import promises_of_last
 from events.forms.topics import TOPIC_FORMS, AgendaForm
-from events.models import AgendaItem, Occasion, Topic
+from events.models import Topic
 from events.permissions import manages, reads_record
+from events.programme import timed
 from events.topic_flow import TOPIC_FLOW
 from events.views.lookup import occasion_for
 from events.workflow import OCCASION_FLOW
@@ -44,7 +44,8 @@ def listing(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = occasion.topics.select_related("enterprise", "unit", "replied_by", "occasion").order_by("pk")
     shown = rows if whole else rows.of_reader(request.user)
     lines = [(topic, _steps(topic, request, now), _reads_reply(topic, request, whole=whole)) for topic in shown]
-    context = {"occasion": occasion, "lines": lines, "agenda": timed(occasion) if whole else [], "whole": whole}
+    items = occasion.agenda.select_related("topic__enterprise", "topic__unit") if whole else []
+    context = {"occasion": occasion, "lines": lines, "agenda": list(timed(occasion.starts_at, items)), "whole": whole}
     may_change = bool({"save-agenda"} & {step.name for step in OCCASION_FLOW.open_to(occasion, request.user, now)})
     last = promises_of_last(occasion, request.user, now) if whole else None
     return render(request, "events/topics.html", {**context, "may_change": may_change, "last": last})
@@ -56,15 +57,6 @@ def _steps(topic: Topic, request: SignedInRequest, now: Any) -> list[Any]:
 
 def _reads_reply(topic: Topic, request: SignedInRequest, *, whole: bool) -> bool:
     return whole or TOPIC_FLOW["draft"].who(topic, request.user)
-
-
-def timed(occasion: Occasion) -> list[tuple[Any, AgendaItem]]:
-    """The agenda with the time at which each item begins."""
-    at, rows = occasion.starts_at, []
-    for item in occasion.agenda.select_related("topic__enterprise", "topic__unit"):
-        rows.append((at, item))
-        at += timedelta(minutes=item.minutes)
-    return rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,11 +11,10 @@ from django.views.decorators.http import require_safe
 from issues import rungs
 from issues.actions.conversation import may_talk, record_opening
 from issues.clock_story import main_clock, running_clocks
-from issues.enums import Channel, PetitionKind, PetitionState
+from issues.enums import PetitionKind, PetitionState
 from issues.forms.talk import MessageForm, NoteForm
 from issues.inspection import BY_HAND
-from issues.models import Answer, Attachment, Issue
-from issues.origins import origins_of
+from issues.models import Answer, Attachment, Issue, SupervisionOrder
 from issues.related import related_to
 from issues.story import Reader
 from issues.views.lookup import issue_for
@@ -44,7 +44,10 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
     steps = [*ISSUE_FLOW.open_to(issue, user, now), *BY_HAND.open_to(issue, user, now)]
     files, clocks = visible_files(issue, reader), running_clocks(issue)
     reached = reader.is_staff and any(clock.level for clock in clocks)
-    supervised = list(issue.supervision_orders.select_related("unit", "directive__leader")) if reader.is_staff else []
+    if reader.is_staff:
+        orders = SupervisionOrder.objects.select_related("unit", "directive__leader")
+        prefetch_related_objects([issue], Prefetch("supervision_orders", orders))
+    supervised = list(issue.supervision_orders.all()) if reader.is_staff else []
     answers = [answer for answer in issue.answers.all() if answer.signed_at or reader.is_staff]
     return {
         "issue": issue,
@@ -62,11 +65,10 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "events": reader.events(),
         "orders": [order for order in issue.orders.all() if order.is_live or reader.is_staff],
         "petitions": [p for p in issue.petitions.all() if p.state == "pending"] if reader.is_staff else [],
-        "origins": origins_of(issue, user) if reader.knows_firm else [],
         "milestones": list(issue.milestones.all()) if _was_tracked(issue) else [],
         "directives": [order.directive for order in supervised if order.directive],  # each has opened one
         "supervision_orders": supervised,
-        "related": related_to(issue, user) if supervised or issue.channel == Channel.SUPERVISOR else [],
+        "related": related_to(issue, user) if reader.knows_firm else [],
         "summonses": list(issue.summonses.select_related("unit")) if reader.is_staff else [],
         "merged": list(issue.merged_issues.all()),
         "openings": list(issue.openings.select_related("unit", "user")),

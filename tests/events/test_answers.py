@@ -7,7 +7,14 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from events.actions.answering import Guest, accept_invitation, change_guest, decide_substitute, decline_invitation
+from events.actions.answering import (
+    Guest,
+    accept_invitation,
+    change_guest,
+    decide_substitute,
+    decline_invitation,
+    withdraw_application,
+)
 from events.actions.inviting import (
     CannotApply,
     admit_application,
@@ -17,7 +24,7 @@ from events.actions.inviting import (
     refuse_application,
     revoke_invitation,
 )
-from events.actions.planning import cancel_occasion, edit_occasion, hold_occasion, plan_of
+from events.actions.planning import cancel_occasion, edit_occasion, hold_occasion, plan_of, replace_presiding
 from events.actions.seats import let_offers_lapse
 from events.models import Invitation, Occasion, OccasionEvent
 from events.places import free_places
@@ -242,6 +249,28 @@ def test_a_firm_applies_and_is_admitted_or_not(district):
     assert kinds_of(district["firm2"]) == ["event_refused"]
 
 
+def test_a_withdrawn_application_is_no_way_around_the_decision(district):
+    """Whoever withdrew and thinks better of it applies anew; the link does not let the firm in."""
+    occasion = published(district, by_application=True, access="public")
+    row = apply_to_come(occasion, district.firm, by=district["firm1"], now=MONDAY, guest={"guest_name": "孙辉"})
+    withdraw_application(row, by=district["firm1"], now=MONDAY)
+
+    with pytest.raises(StepNotOpen):
+        accept_invitation(row, by=None, now=MONDAY, guest=SUN)
+    again = apply_to_come(occasion, district.firm, by=district["firm1"], now=MONDAY, guest={"guest_name": "李明"})
+
+    assert (again.pk, state(row), Invitation.objects.get(pk=row.pk).guest_name) == (row.pk, "applied", "李明")
+
+
+def test_who_was_refused_is_told_so_and_not_that_it_applied(district):
+    occasion = published(district, by_application=True, access="public")
+    row = apply_to_come(occasion, district.firm, by=district["firm1"], now=MONDAY, guest={"guest_name": "孙辉"})
+    refuse_application(row, by=district["events1"], now=MONDAY, reason="名额已满")
+
+    with pytest.raises(CannotApply):
+        apply_to_come(occasion, district.firm, by=district["firm1"], now=MONDAY, guest={"guest_name": "孙辉"})
+
+
 def test_nobody_applies_for_somebody_elses_firm(district):
     occasion = published(district, by_application=True, access="public")
 
@@ -293,6 +322,15 @@ def test_a_meeting_is_held_after_it_began(district):
     occasion.refresh_from_db()
     assert (occasion.stage, occasion.booklets) == ("held", 30)
     assert occasion.presiding.get().state == "actual"
+
+
+def test_whom_somebody_has_just_replaced_cannot_be_replaced_again(district):
+    occasion = published(district)
+    leaders = {"leader": district["leader.main"], "replacement": district["leader1"]}
+    replace_presiding(occasion, by=district["events1"], now=MONDAY, reason="公务冲突", **leaders)
+
+    with pytest.raises(StepNotOpen):
+        replace_presiding(occasion, by=district["events1"], now=MONDAY, reason="公务冲突", **leaders)
 
 
 def test_free_places_count_what_is_held(district):

@@ -16,7 +16,7 @@ from events.models import Consent, Occasion, OccasionEvent, Point
 from events.publication import published as public_text
 from issues.actions.intake import DailyCapReached, FirmNotOpen
 from issues.models import Category, Issue
-from issues.origins import origins_of
+from issues.related import related_to
 from liaison.accounts.models import Duty, Posting
 from liaison.workflow import NotYourStep
 from tests.factories.events import STARTS, invited, planned, published
@@ -177,9 +177,9 @@ def test_from_the_issue_to_the_point(district, client):
         page = client.get(issue.get_absolute_url()).text
 
     assert f'href="{point.get_absolute_url()}"' in page
-    assert [bool(each.url) for each in origins_of(issue, district["firm1"])] == [True]
-    assert [bool(each.url) for each in origins_of(issue, district["stranger"])] == [False]
-    assert origins_of(submitted(district), district["firm1"]) == []
+    assert [bool(each.url) for each in related_to(issue, district["firm1"])] == [True]
+    assert [bool(each.url) for each in related_to(issue, district["stranger"])] == [False]
+    assert related_to(submitted(district), district["firm1"]) == []
 
 
 def test_the_next_one_opens_with_what_was_promised(district, client):
