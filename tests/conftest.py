@@ -16,12 +16,18 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liaison.settings.test")  # before liaison chooses production's
 
 from liaison.launch.throwaway import ThrowAwayServices
 
 SERVICES = ThrowAwayServices()
+
+# Speed lives in benchmarks/: an example that is drawn or tried slowly says something about the machine's load only.
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("untimed")
 
 
 def pytest_unconfigure() -> None:

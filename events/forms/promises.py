@@ -5,13 +5,14 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.actions.promises import Promise
+from events.actions.promises import Promise, joinable
 from events.forms.plan import Words
 from events.models import Point
 from issues.enums import Kind, Nature, Timed, Urgency
 from issues.forms.common import LONGEST_LIMIT
 from issues.forms.fields import UnitField, UnitsField
-from issues.models import MAX_TITLE, Category
+from issues.models import MAX_TITLE, Category, Issue
+from liaison.accounts.models import User
 from liaison.clocks.actions.rules import limit_in_force
 from liaison.ui.forms import PortalForm
 from liaison.workdays.limits import Limit, LimitUnit
@@ -24,6 +25,14 @@ class PromiseForm(PortalForm):
     """One point; who may triage says at once who handles it."""
 
     include = forms.BooleanField(label=_("Turn it into an issue now"), required=False, initial=True)
+    existing = forms.ModelChoiceField(
+        Issue.objects.none(),
+        to_field_name="number",
+        required=False,
+        label=_("Entered already as"),
+        empty_label=_("Not entered yet"),
+        help_text=_("If you choose one, the point is joined to it and the rest of this form does not count."),
+    )
     title = Words(label=_("Title of the issue"), max_length=MAX_TITLE)
     category = forms.ModelChoiceField(Category.objects.filter(is_active=True), to_field_name="code", label=_("Category"))
     nature = forms.ChoiceField(label=_("Nature"), choices=Nature, initial=Nature.HELP)
@@ -32,9 +41,10 @@ class PromiseForm(PortalForm):
     co_units = UnitsField(label=_("Co-units"), required=False)
     limit = forms.IntegerField(label=_("Limit in working days"), required=False, min_value=1, max_value=LONGEST_LIMIT)
 
-    def __init__(self, *args: Any, point: Point, at_desk: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, point: Point, by: User, at_desk: bool, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"p{point.number}", **kwargs)
         self.point = point
+        self._offer_existing(by)
         self.fields["title"].initial = point.text.splitlines()[0][:MAX_TITLE]
         if not at_desk:
             for name in OF_THE_DESK:
@@ -49,6 +59,17 @@ class PromiseForm(PortalForm):
             "limit": limit_words(usual)
         }
 
+    def _offer_existing(self, by: User) -> None:
+        """Issues of the firm that could be meant; where there are none the question is not asked."""
+        rows = joinable(self.point, by)
+        if not rows.exists():
+            del self.fields["existing"]
+            return
+        self.fields["existing"].queryset = rows  # type: ignore[attr-defined]
+        if self.is_bound and self.data.get(self.add_prefix("existing")):
+            for field in self.fields.values():
+                field.required = False
+
     @property
     def is_wanted(self) -> bool:
         """Ticked; one that is not ticked is left for later, whatever else stands in it."""
@@ -60,6 +81,8 @@ class PromiseForm(PortalForm):
         """Somebody must lead, and has one part."""
         super().clean()
         values = self.cleaned_data
+        if values.get("existing"):
+            return
         if "lead_unit" not in self.fields or not values.get("category"):
             return
         category: Category = values["category"]
@@ -76,6 +99,7 @@ class PromiseForm(PortalForm):
         limit = values.get("limit")
         return Promise(
             point=self.point,
+            existing=values.get("existing"),
             title=values["title"],
             category=values["category"],
             nature=values["nature"],

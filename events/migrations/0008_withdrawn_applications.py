@@ -5,25 +5,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enterprises', '0002_events_append_only'),
-        ('events', '0007_paragraphs_append_only'),
+        ("enterprises", "0002_events_append_only"),
+        ("events", "0007_paragraphs_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='invitation',
-            name='invitation_state_known',
+            model_name="invitation",
+            name="invitation_state_known",
         ),
         migrations.AlterField(
-            model_name='invitation',
-            name='state',
-            field=models.CharField(choices=[('applied', 'Application to be decided'), ('pending', 'Not answered'), ('accepted', 'Coming'), ('declined', 'Not coming'), ('waiting', 'On the waiting list'), ('offered', 'A place is held'), ('lapsed', 'Offer run out'), ('revoked', 'Taken back'), ('refused', 'Application declined'), ('withdrawn', 'Application withdrawn')], default='pending', max_length=10, verbose_name='state'),
+            model_name="invitation",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("applied", "Application to be decided"),
+                    ("pending", "Not answered"),
+                    ("accepted", "Coming"),
+                    ("declined", "Not coming"),
+                    ("waiting", "On the waiting list"),
+                    ("offered", "A place is held"),
+                    ("lapsed", "Offer run out"),
+                    ("revoked", "Taken back"),
+                    ("refused", "Application declined"),
+                    ("withdrawn", "Application withdrawn"),
+                ],
+                default="pending",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'pending', 'accepted', 'declined', 'waiting', 'offered', 'lapsed', 'revoked', 'refused', 'withdrawn'])), name='invitation_state_known'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "applied",
+                            "pending",
+                            "accepted",
+                            "declined",
+                            "waiting",
+                            "offered",
+                            "lapsed",
+                            "revoked",
+                            "refused",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="invitation_state_known",
+            ),
         ),
     ]

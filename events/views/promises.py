@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from events.actions.promises import take_up
+from events.actions.promises import JoinedElsewhere, take_up
 from events.forms.promises import PromiseForm
 from events.models import Occasion, Point
 from events.permissions import triages
@@ -34,7 +34,7 @@ def confirm(request: SignedInRequest, slug: str) -> HttpResponse:
     OCCASION_FLOW.check("take-up", occasion, request.user, now)
     posted = request.POST if request.method == "POST" else None
     at_desk = triages(request.user)
-    forms = [PromiseForm(posted, point=point, at_desk=at_desk) for point in points]
+    forms = [PromiseForm(posted, point=point, by=request.user, at_desk=at_desk) for point in points]
     wanted = [form for form in forms if posted is not None and form.is_wanted]
     error = ""
     if wanted and all(list(map(PromiseForm.is_valid, wanted))):  # every form shows its own errors
@@ -42,8 +42,12 @@ def confirm(request: SignedInRequest, slug: str) -> HttpResponse:
             issues = take_up(occasion, by=request.user, now=now, promises=[form.promise() for form in wanted])
         except FirmNotOpen as shut:
             error = _("%(firm)s is not verified any more, so nothing can be entered for it.") % {"firm": shut.enterprise.name}
+        except JoinedElsewhere as taken:
+            error = _("%(number)s has been joined to another point meanwhile. Look at the choices again.") % {
+                "number": taken.issue.number
+            }
         else:
-            words = ngettext("%(count)d issue has been created.", "%(count)d issues have been created.", len(issues))
+            words = ngettext("%(count)d point has an issue now.", "%(count)d points have issues now.", len(issues))
             messages.success(request, words % {"count": len(issues)})
             return redirect("events:points", slug=slug)
     if posted is not None and not wanted:

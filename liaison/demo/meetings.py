@@ -1,4 +1,4 @@
-"""Playing the meetings: planned, published, answered, held and closed by the real actions, each at its moment."""
+"""Playing the meetings: planned, published, answered, held, minuted and closed by the real actions, each at its moment."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from enterprises.enums import Role
 from enterprises.models import Representative
 from events.actions.answering import Guest, accept_invitation, decide_substitute, decline_invitation
 from events.actions.inviting import admit_application, apply_to_come, invite_firms, refuse_application
+from events.actions.minutes import approve_minutes, save_minutes, submit_minutes
 from events.actions.planning import (
     Item,
     Plan,
@@ -19,8 +20,11 @@ from events.actions.planning import (
     publish_occasion,
     replace_presiding,
 )
-from events.enums import WITH_MINUTES, Source
-from events.models import Invitation, Occasion, Series
+from events.actions.points import Said, record_point
+from events.actions.promises import Promise, take_up
+from events.enums import WITH_MINUTES, PointKind, Presence, Source
+from events.merging import Part
+from events.models import Invitation, Occasion, Point, Series
 from issues.models import Issue
 from liaison.accounts.models import User
 from liaison.demo import tables
@@ -28,6 +32,7 @@ from liaison.demo.occasions import Meeting
 from liaison.demo.play import Moment, World
 
 STAFF: Final = "events1"
+DESK: Final = "desk1"
 TITLES: Final = ("总经理", "董事长", "副总经理")
 DIETS: Final = ("", "", "清真", "不吃辣")
 BUSY: Final = "当天在外地参加展会，不能到场。"
@@ -75,7 +80,9 @@ class Course:
         for leader, other in meeting.replaced.items():
             yield moved(meeting.replaced_at), partial(self.replace, leader, other)
         yield moved(meeting.held_at), self.hold
-        yield moved(meeting.done_at), self.keep_minutes if meeting.kind in WITH_MINUTES else self.close
+        if meeting.kind in WITH_MINUTES:
+            yield moved(meeting.done_at), self.keep_minutes
+        yield moved(meeting.done_at), self.close
 
     @property
     def guests(self) -> tuple[str, ...]:
@@ -147,9 +154,41 @@ class Course:
         """Nothing more is to be done."""
         close_occasion(self.occasion, by=self.staff, now=self.meeting.moved(self.meeting.done_at))
 
-    def keep_minutes(self) -> list[Issue]:
-        """What was said there: the issues whose origin it is. The occasion waits for its minutes."""
-        return [self.world.issues[key] for key in self.meeting.stories if key in self.world.issues]
+    def keep_minutes(self) -> None:
+        """What was said, joined to the issues that were entered there and then; the host approves the minutes."""
+        meeting, now, occasion = self.meeting, self.meeting.moved(self.meeting.done_at), self.occasion
+        points = {key: self.point(key, now) for key in meeting.stories if key in self.world.issues}
+        told = [Part(f"p{point.pk}", f"{point.speaker}：{point.text}") for point in points.values()]
+        parts = [Part("f00000001", meeting.summary, publish=True), *told]
+        revision = save_minutes(occasion, by=self.staff, now=now, revision=0, parts=parts)
+        assert revision is not None  # every meeting has a summary
+        submit_minutes(occasion, by=self.staff, now=now, revision=revision.number)
+        approve_minutes(occasion, by=self.host(), now=now, revision=revision.number)
+        self.join(points, now)
+
+    def host(self) -> User:
+        """Who really hosted."""
+        return self.occasion.presiding.exclude(state=Presence.REPLACED).select_related("leader").get(role="host").leader
+
+    def point(self, key: str, now: datetime) -> Point:
+        """What the firm's manager raised and was promised."""
+        issue = self.world.issues[key]
+        firm = next(key for key, firm in self.world.firms.items() if firm.pk == issue.enterprise_id)
+        speaker = self.manager(firm).name
+        said = Said(PointKind.TAKEN, speaker, issue.title, enterprise=issue.enterprise)
+        return record_point(self.occasion, by=self.staff, now=now, said=said, once_key=crc32(key.encode()).to_bytes(16).hex())
+
+    def join(self, points: dict[str, Point], now: datetime) -> None:
+        """The desk says which of the issues it had entered are meant."""
+        issues = Issue.objects.select_related("category").in_bulk([self.world.issues[key].pk for key in points])
+        joined = [(point, issues[self.world.issues[key].pk]) for key, point in points.items()]
+        promises = [
+            Promise(point, issue.title, issue.category, issue.nature, existing=issue)
+            for point, issue in joined
+            if issue.category is not None  # every admitted one has a category
+        ]
+        if promises:
+            take_up(self.occasion, by=self.world.users[DESK], now=now, promises=promises)
 
     # --- firms --------------------------------------------------------------------------------------------
     def accept(self, firm: str) -> None:

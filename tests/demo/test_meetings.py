@@ -91,10 +91,11 @@ def test_what_was_raised_at_a_meeting_came_from_there():
     """Each issue of this channel has its breakfast: the same day, of a firm that was there."""
     raised = {key: meeting for meeting in MEETINGS for key in meeting.stories}
 
-    assert set(raised) == {key for key, story in STORIES.items() if story.channel == Channel.MEETING}
+    assert set(raised) == {key for key, story in STORIES.items() if story.channel in {Channel.BREAKFAST, Channel.MEETING}}
     for key, meeting in raised.items():
         story = STORIES[key]
         assert meeting.kind in WITH_MINUTES
+        assert (story.channel == Channel.BREAKFAST) == (meeting.kind == Kind.BREAKFAST)
         assert story.firm in meeting.come
         assert meeting.starts_at < story.at < meeting.ends_at
 

@@ -9,18 +9,18 @@ from django.urls import reverse
 
 from events.actions.answering import Guest, accept_invitation
 from events.actions.points import change_point, give_consent
-from events.actions.promises import Promise, take_up
+from events.actions.promises import JoinedElsewhere, Promise, take_up
 from events.chain import last_of_series, lines_of, promises_of_last
 from events.merging import Part
 from events.models import Consent, Occasion, OccasionEvent, Point
 from events.publication import published as public_text
-from issues.actions.intake import DailyCapReached, FirmNotOpen
+from issues.actions.intake import DailyCapReached, FirmNotOpen, start_draft, submit_issue
 from issues.models import Category, Issue
 from issues.related import related_to
 from liaison.accounts.models import Duty, Posting
 from liaison.workflow import NotYourStep
 from tests.factories.events import STARTS, invited, planned, published
-from tests.factories.issues import MONDAY, submitted
+from tests.factories.issues import MONDAY, matter, submitted
 from tests.factories.record import AFTERWARDS, approved, held, invitation, raised, said
 
 LATER = AFTERWARDS + timedelta(minutes=5)
@@ -33,6 +33,50 @@ def promise(point: Point, **changes) -> Promise:
 def taken_up(district, point: Point, by: str = "desk1", **changes) -> Issue:
     values = {"lead_unit": district.units["tax"], "co_units": [district.units["env"]], **changes}
     return take_up(point.occasion, by=district[by], now=LATER, promises=[promise(point, **values)])[0]
+
+
+def entered_in(district, **changes) -> Issue:
+    """An issue that the desk took down while the meeting ran."""
+    now, by = STARTS + timedelta(minutes=20), district["desk1"]
+    about, desk = matter(channel="breakfast", **changes), district.units["desk"]
+    return submit_issue(start_draft(district.firm, about, by=by, now=now, for_firm_by_unit=desk), by=by, now=now)
+
+
+def test_a_point_is_joined_to_the_issue_that_was_entered_in_the_meeting(district):
+    point = raised(district, held(district))
+    entered = entered_in(district, title="续贷")
+
+    joined = take_up(point.occasion, by=district["desk1"], now=LATER, promises=[promise(point, existing=entered)])
+
+    point.refresh_from_db()
+    assert (joined, point.issue, Issue.objects.count()) == ([entered], entered, 1)
+
+
+def test_an_issue_is_joined_to_one_point_and_only_of_its_firm(district):
+    occasion = held(district)
+    first, second = raised(district, occasion), raised(district, occasion)
+    entered = entered_in(district)
+    by_web = submitted(district, now=STARTS + timedelta(minutes=20), title="网上提交")
+    take_up(occasion, by=district["desk1"], now=LATER, promises=[promise(first, existing=entered)])
+
+    for other in (entered, by_web):
+        with pytest.raises(JoinedElsewhere):
+            take_up(occasion, by=district["desk1"], now=LATER, promises=[promise(second, existing=other)])
+
+
+@time_machine.travel(LATER, tick=False)
+def test_the_page_offers_what_was_entered_and_asks_nothing_more(district):
+    point = raised(district, held(district))
+    entered = entered_in(district)
+    client = Client()
+    client.force_login(district["desk1"], backend="liaison.accounts.backends.SignInBackend")
+
+    answer = client.post(
+        reverse("events:promises", args=[point.occasion.slug]), {"p1-include": "on", "p1-existing": entered.number}
+    )
+
+    point.refresh_from_db()
+    assert (answer.status_code, point.issue) == (302, entered)
 
 
 def both_duties(district):
