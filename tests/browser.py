@@ -82,13 +82,19 @@ class Visitor:
         self._context = self.browser.new_context(
             viewport=size, color_scheme="dark" if dark else "light", java_script_enabled=script, reduced_motion="reduce"
         )
-        chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}
-        self._context.add_cookies([*self.cookies, chosen])
+        self._context.add_cookies(self.cookies)
         self._page = self._context.new_page()
-        self.said.clear()
         self._page.on("console", self._complained)
         self._page.on("pageerror", lambda error: self.said.append(str(error)))
         self._page.on("response", self._missing)
+        return self.again(path, language=language)
+
+    def again(self, path: str, *, language: str) -> Page:
+        """Open a page in the same window."""
+        assert self._context is not None
+        assert self._page is not None
+        self._context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}])
+        self.said.clear()
         self._page.goto(f"{self.address}{path}", wait_until="networkidle")
         return self._page
 
@@ -128,15 +134,25 @@ class Visitor:
     def check(self, path: str, *, name: str = "", languages: tuple[str, ...] = LANGUAGES) -> list[str]:
         """All that is wrong with a page on a phone and a desktop, light and dark, in both languages."""
         found = []
+        self.open(path, language=languages[0], size=PHONE)
         for language in languages:
+            if language != languages[0]:
+                self.turn(PHONE, dark=False)
+                self.again(path, language=language)
             for size, dark in ((PHONE, False), (DESKTOP, True)):
-                self.open(path, language=language, size=size, dark=dark)
+                self.turn(size, dark=dark)
                 where = f"{path} {language} {size['width']}{' dark' if dark else ''}"
                 self.picture(
                     f"{name or path.strip('/').replace('/', '-') or 'start'}{where.removeprefix(path).replace(' ', '-')}"
                 )
                 found += [f"{where}: {fault}" for fault in self.faults(language=language)]
         return found
+
+    def turn(self, size: dict[str, int], *, dark: bool) -> None:
+        """Show the page that is open on another screen, as a tablet does that is turned round."""
+        assert self._page is not None
+        self._page.set_viewport_size(size)  # type: ignore[arg-type]  # Playwright's own class of a size
+        self._page.emulate_media(color_scheme="dark" if dark else "light")
 
     def _complained(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):

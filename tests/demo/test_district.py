@@ -1,4 +1,9 @@
-"""The district as it stands on the evening of 28 September 2022, every history reached by the real steps."""
+"""The district as it stands on the evening of 28 September 2022, every history reached by the real steps.
+
+Loading it takes a minute: whatever looks at all of it stands in this file, whose tests share one load.
+"""
+
+from datetime import date
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -12,11 +17,13 @@ from events.models import Invitation, Occasion
 from issues.enums import TERMINAL, Channel, OrderState, Outcome, PetitionState, Stage
 from issues.models import Issue, IssueEvent, Petition
 from issues.workflow import ISSUE_FLOW, OTHER_EVENTS
-from liaison.accounts.models import User
+from liaison.accounts.models import Posting, User
 from liaison.accounts.rights import hats_of
 from liaison.demo.cast import PASSWORD
 from liaison.demo.timeline import ENDS_AT
 from liaison.notifications.models import Delivery, Notification
+from supervision.enums import Function
+from supervision.models import Appointment, Interest, Report
 from tests.demo.told import BY_KEY, OPEN, STORIES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -169,3 +176,29 @@ def test_no_firm_comes_to_a_breakfast_more_often_than_it_should():
     rows = Invitation.objects.filter(occasion__series__code="breakfast").values_list("enterprise").annotate(n=Count("pk"))
 
     assert max(n for _firm, n in rows) <= 6
+
+
+# --- supervisors --------------------------------------------------------------------------------------
+def test_fourteen_were_appointed_on_the_day_of_the_article():
+    rows = Appointment.objects.running(ENDS_AT.date())
+
+    assert [row.number for row in rows.order_by("serial")] == [f"沿营监聘〔2022〕{n}号" for n in range(1, 15)]
+    assert set(rows.values_list("batch__appointed_on", flat=True)) == {date(2022, 6, 15)}
+    assert rows.filter(is_public=True).count() == 7
+    assert all(row.certificates.filter(voided_at=None).count() == 1 for row in rows)
+
+
+def test_supervisors_hold_no_duty():
+    assert not Posting.objects.filter(user__username__startswith="supervisor").exists()
+    assert User.objects.filter(username__in=["supervisor1", "supervisor2"]).count() == 2
+
+
+def test_there_are_reports_of_all_four_functions_in_many_stages():
+    assert set(Report.objects.values_list("function", flat=True)) == set(Function)
+    assert set(Report.objects.values_list("stage", flat=True)) == {"sent", "leader", "inspection", "answered", "rated"}
+    assert Report.objects.filter(set_aside=True).count() == 2
+    assert Report.objects.filter(anonymous=True).count() == 2
+
+
+def test_interests_are_declared():
+    assert sorted(Interest.objects.values_list("tie", flat=True)) == ["competitor", "relative"]
