@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from enterprises.permissions import roles_of
@@ -110,5 +111,7 @@ def _words(kind: str, occasion: Occasion, invitation: Invitation | None, *, ours
         "why_not": invitation.reason,
     }
     if ours:
+        if invitation.state == InvitationState.ACCEPTED and occasion.stage == Stage.PUBLISHED:
+            words["code_url"] = f"{settings.PORTAL_URL}{invitation.get_code_url()}"
         words |= {"url": invitation.get_absolute_url(), "why": _("You represent the enterprise that this is about.")}
     return words

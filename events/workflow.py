@@ -131,6 +131,19 @@ DOOR_FLOW: Flow[Occasion] = Flow(
     Step("door", AFTER | {S.PUBLISHED}, (), is_manager, pgettext_lazy("occasion", "At the door")),
 )
 "Whether guests can be checked in; after the meeting, too: a device may come back to the network late."
+FILES_FLOW: Flow[Occasion] = Flow(
+    Step("add-files", BEFORE | AFTER, (), is_manager, pgettext_lazy("occasion", "Add files"), page="files"),
+    Step(
+        "remove-file",
+        BEFORE | AFTER | {S.CANCELLED},
+        (),
+        is_manager,
+        pgettext_lazy("occasion", "Remove the file"),
+        page="remove",
+        grave=True,
+    ),
+)
+"Papers of an occasion; a wrong one is taken away at any stage."
 INVITATION_FLOW: Flow[Invitation] = Flow(
     Step(
         "accept",
@@ -199,6 +212,8 @@ OTHER_EVENTS = {
     "point-changed": _("Point changed"),
     "consent": _("The enterprise agrees to be named"),
     "no-consent": _("The enterprise does not agree to be named"),
+    "files-added": pgettext_lazy("occasion", "Files added"),
+    "file-removed": pgettext_lazy("occasion", "File removed"),
     "rung": _("A reminder of something overdue was sent"),
 }
 "Events that are no steps."

@@ -135,3 +135,7 @@ class Invitation(models.Model):
     def get_absolute_url(self) -> str:
         """The page where the firm answers."""
         return reverse("invitation", args=[self.token])
+
+    def get_code_url(self) -> str:
+        """The page with the code for the door; of whoever does not come (any more) it leads to the invitation."""
+        return reverse("invitation-code", args=[self.token])

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_TITLE: Final = 80
 MAX_SUMMARY: Final = 3000
 MOST_SEATS: Final = 100_000
+MOST_FILES: Final = 40
+"Papers of one occasion: programme, slides, photographs."
 
 
 def new_uid() -> str:
@@ -240,6 +242,10 @@ class OccasionFile(StoredFile):
     class Meta(StoredFile.Meta):
         abstract = False
         ordering = ["pk"]
+
+    def get_absolute_url(self) -> str:
+        """Where it is downloaded."""
+        return reverse("events:file", args=[self.occasion.slug, self.pk])
 
 
 post_delete.connect(forget_bytes, sender=OccasionFile)

@@ -18,7 +18,7 @@ from events.programme import timed
 from events.record import record_of
 from events.story import Line, story_of
 from events.views.lookup import occasion_for, reader_of
-from events.workflow import OCCASION_FLOW
+from events.workflow import FILES_FLOW, OCCASION_FLOW
 from liaison.accounts.models import User
 from liaison.moments import clock
 
@@ -46,6 +46,7 @@ def page_of(occasion: Occasion, user: User | None) -> dict[str, Any]:
     staff = manages(user)
     context |= {
         "steps": OCCASION_FLOW.open_to(occasion, user, now),
+        "file_steps": {step.address for step in FILES_FLOW.open_to(occasion, user, now)},
         "waiting_steps": OCCASION_FLOW.waiting_for(occasion, user, now),
         "mine": list(Invitation.objects.of_people(user).filter(occasion=occasion).select_related("enterprise")),
         "may_apply": not staff and bool(_applicants(occasion, user)) and occasion.by_application,

@@ -10,14 +10,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from enterprises.models import Chamber
+from events.actions.files import add_files
 from events.actions.topics import propose_topic
 from issues.actions.summons import summon_unit
 from issues.actions.supervision import supervise_issue
 from issues.models import IssueEvent
+from liaison.files.checks import accept_upload
 from liaison.moments import clock
 from supervision.actions.keeping import set_consent
 from supervision.models import Account
@@ -68,9 +71,11 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
     )
     invitation = invited(district, occasion)[0]
     topic = propose_topic(invitation, by=None, now=MONDAY, title="用地", text="何时供应?", once_key="0" * 32)
+    paper = add_files(occasion, by=district["events1"], now=MONDAY, files=[accept_upload(SimpleUploadedFile("a.txt", b"a"))])[0]
     return district, {
         "events:invitation-step": {"slug": occasion.slug, "page": "decline", "pk": invitation.pk},
         "events:topic-step": {"slug": occasion.slug, "page": "assign", "pk": topic.pk},
+        "events:file": {"slug": occasion.slug, "pk": paper.pk},
         "events:point": {"slug": occasion.slug, "number": 1},
         "events:": {"slug": occasion.slug, "page": "cancel", "pk": invitation.pk, "key": "x"},
         "invitation": {"token": invitation.token},

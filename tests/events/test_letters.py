@@ -1,12 +1,21 @@
 """Who still reads a message about a meeting, and whose calendar it touches."""
 
+import re
 from datetime import timedelta
 
-from events.actions.answering import Guest, accept_invitation
-from events.actions.inviting import revoke_invitation
+from django.conf import settings
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+from enterprises.models import Representative
+from events.actions.answering import Guest, accept_invitation, decline_invitation
+from events.actions.inviting import admit_application, apply_to_come, revoke_invitation
 from events.actions.planning import cancel_occasion, edit_occasion, plan_of, replace_presiding
+from liaison.accounts.models import User
+from liaison.notifications.delivery import deliver_due
 from liaison.notifications.models import Notification
-from liaison.notifications.rendering import messages_of
+from liaison.notifications.rendering import message_of, messages_of
+from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.events import invited, published
 from tests.factories.issues import MONDAY
 
@@ -71,3 +80,48 @@ def test_leaders_who_are_added_or_left_out_in_the_details_are_told(district):
 
     assert read_by(district, "leader.main") == ["presiding", "presiding_ended"]
     assert read_by(district, "leader1") == ["presiding"]
+
+
+def mail_to(district, username: str, kind: str) -> EmailMultiAlternatives:
+    """The latest mail of this kind as it goes out, in the portal's first language."""
+    User.objects.filter(pk=district[username].pk).update(email=f"{username}@example.cn")
+    told = Notification.objects.filter(recipient=district[username], kind=kind).latest("pk")
+    while deliver_due():
+        pass
+    assert told.deliveries.exists()
+    subject = message_of(told).subject
+    return [letter for letter in mail.outbox if letter.subject == subject and letter.to == [f"{username}@example.cn"]][-1]
+
+
+def test_the_mail_that_confirms_a_place_leads_to_the_code_for_the_door(district, client):
+    row = invited(district, published(district))[0]
+    accept_invitation(row, by=None, now=MONDAY, guest=Guest("孙辉"))
+
+    letter = mail_to(district, "firm1", "event_confirmed")
+
+    html = letter.alternatives[0].content
+    address = re.search(r"\S+/code/$", letter.body, re.MULTILINE)[0].partition("：")[2]
+    assert address == f"{settings.PORTAL_URL}{row.get_code_url()}"
+    assert f'href="{address}"' in html
+    assert "door-code" in client.get(row.get_code_url()).content.decode()
+
+
+def test_who_is_admitted_gets_the_code_and_who_waits_does_not(district):
+    occasion = published(district, access="public", by_application=True, capacity=1)
+    first, second = district.firm, EnterpriseFactory()
+    Representative.objects.create(enterprise=second, user=district["firm2"], role="manager", since=MONDAY)
+    for firm, username in ((first, "firm1"), (second, "firm2")):
+        row = apply_to_come(occasion, firm, by=district[username], now=MONDAY, guest={"guest_name": "孙辉"})
+        admit_application(row, by=district["events1"], now=MONDAY)
+
+    assert "/code/" in mail_to(district, "firm1", "event_admitted").body
+    assert "/code/" not in mail_to(district, "firm2", "event_waiting").body
+
+
+def test_a_confirmation_that_is_read_after_the_firm_declined_leads_to_no_code(district):
+    row = invited(district, published(district))[0]
+    accept_invitation(row, by=None, now=MONDAY, guest=Guest("孙辉"))
+    decline_invitation(row, by=None, now=MONDAY)
+
+    told = Notification.objects.get(recipient=district["firm1"], kind="event_confirmed")
+    assert "/code/" not in message_of(told).text
