@@ -19,6 +19,8 @@ from liaison.accounts.models import User
 
 SALT: Final = "events.invitation"
 NONCE_LENGTH: Final = 32
+TOLD: Final = ~Q(diet="", plate="", guest_phone="")
+"What guests told for one meeting only and has not been forgotten yet."
 
 
 def new_nonce() -> str:
@@ -104,6 +106,7 @@ class Invitation(models.Model):
             models.Index(fields=["enterprise", "-invited_at"], name="invitation_of_enterprise"),
             models.Index(fields=["occasion", "waiting_since"], name="invitation_line", condition=Q(state="waiting")),
             models.Index(fields=["held_until"], name="invitation_held", condition=Q(state="offered")),
+            models.Index(fields=["occasion"], name="invitation_told", condition=TOLD),
         ]
 
     def __str__(self) -> str:

@@ -22,9 +22,11 @@ from events.actions.planning import (
 )
 from events.actions.points import Said, record_point
 from events.actions.promises import Promise, take_up
+from events.actions.rotating import invite_by_rotation, result_of, set_rule
 from events.enums import WITH_MINUTES, PointKind, Presence, Source
 from events.merging import Part
 from events.models import Invitation, Occasion, Point, Series
+from events.pool import draw_for
 from issues.models import Issue
 from liaison.accounts.models import User
 from liaison.demo import tables
@@ -38,6 +40,8 @@ DIETS: Final = ("", "", "清真", "不吃辣")
 BUSY: Final = "当天在外地参加展会，不能到场。"
 FULL: Final = "本期名额用于制造业企业，请报名下一期。"
 OFFICIAL: Final = "临时参加市上会议。"
+REST: Final = 40
+"Days for which a firm that was asked is not drawn again: two breakfasts."
 AFTER_THE_ISSUES: Final = 10_000
 "Meetings come after what the issues call for at the same moment."
 
@@ -73,6 +77,8 @@ class Course:
         yield moved(meeting.published_at), self.publish
         if self.guests:
             yield moved(meeting.invited_at), self.invite
+        if meeting.draw:
+            yield moved(meeting.invited_at), self.draw
         yield from self.answers()
         yield from self.applications()
         if meeting.stage == "published":
@@ -94,9 +100,12 @@ class Course:
         """What the firms said."""
         meeting, moved = self.meeting, self.meeting.moved
         for firm in (*meeting.come, *meeting.wait):
-            yield moved(meeting.answered_at(firm)), partial(self.accept, firm)
+            yield moved(meeting.answered_at(firm)), partial(self.accept, firm, meeting.answered_at(firm))
         for firm in meeting.decline:
             yield moved(meeting.answered_at(firm)), partial(self.decline, firm, meeting.answered_at(firm))
+        for place, (name, answer) in enumerate(meeting.drawn):
+            act = self.accept if answer == "come" else self.decline
+            yield moved(meeting.answered_at(name)), partial(self.answer_drawn, place, act, meeting.answered_at(name))
         if meeting.leaves:
             at = self.now - timedelta(hours=meeting.leaves["hours"])
             yield at, partial(self.decline, meeting.leaves["firm"], at)
@@ -140,6 +149,15 @@ class Course:
         now, source = self.meeting.moved(self.meeting.invited_at), Source(self.meeting.by)
         invite_firms(self.occasion, firms, by=self.staff, now=now, source=source)
 
+    def draw(self) -> None:
+        """Event staff set the rule, look at the result with its reasons, and confirm it."""
+        meeting, by, now = self.meeting, self.staff, self.meeting.moved(self.meeting.invited_at)
+        values = {"seats": len(meeting.drawn), "labels": list(meeting.draw["labels"]), "cooling_off_days": REST}
+        set_rule(self.occasion, by=by, now=now, values=values)
+        seed = crc32(meeting.key.encode())
+        expected = result_of([choice.code for choice in draw_for(self.occasion, seed).chosen])
+        invite_by_rotation(self.occasion, by=by, now=now, seed=seed, expected=expected)
+
     def replace(self, leader: str, other: str) -> None:
         """Somebody else presides."""
         users, now = self.world.users, self.meeting.moved(self.meeting.replaced_at)
@@ -173,8 +191,7 @@ class Course:
     def point(self, key: str, now: datetime) -> Point:
         """What the firm's manager raised and was promised."""
         issue = self.world.issues[key]
-        firm = next(key for key, firm in self.world.firms.items() if firm.pk == issue.enterprise_id)
-        speaker = self.manager(firm).name
+        speaker = self.manager(self.key_of(issue.enterprise_id)).name
         said = Said(PointKind.TAKEN, speaker, issue.title, enterprise=issue.enterprise)
         return record_point(self.occasion, by=self.staff, now=now, said=said, once_key=crc32(key.encode()).to_bytes(16).hex())
 
@@ -191,14 +208,19 @@ class Course:
             take_up(self.occasion, by=self.world.users[DESK], now=now, promises=promises)
 
     # --- firms --------------------------------------------------------------------------------------------
-    def accept(self, firm: str) -> None:
+    def accept(self, firm: str, at: datetime) -> None:
         """By link or signed in."""
-        now = self.meeting.moved(self.meeting.answered_at(firm))
+        now = self.meeting.moved(at)
         accept_invitation(self.invitation(firm), by=self.answerer(firm), now=now, guest=self.guest(firm))
 
     def decline(self, firm: str, at: datetime) -> None:
         """Not this time."""
         decline_invitation(self.invitation(firm), by=self.answerer(firm), now=self.meeting.moved(at), text=BUSY)
+
+    def answer_drawn(self, place: int, answer: Callable[[str, datetime], None], at: datetime) -> None:
+        """Whichever firm the draw put there says so."""
+        rows = self.occasion.invitations.filter(source=Source.ROTATION).order_by("pk")
+        answer(self.key_of(rows[place].enterprise_id), at)
 
     def apply(self, firm: str) -> None:
         """Ask to come."""
@@ -235,6 +257,10 @@ class Course:
         diet = DIETS[salt % len(DIETS)] if meeting.asks_diet else ""
         plate = f"川C{salt % 100_000:05d}" if meeting.asks_plate else ""
         return Guest(name, title, diet=diet, plate=plate, is_substitute=firm in meeting.sends)
+
+    def key_of(self, enterprise_id: int) -> str:
+        """Under which name the tables know a firm."""
+        return next(key for key, firm in self.world.firms.items() if firm.pk == enterprise_id)
 
     def manager(self, firm: str) -> User:
         """The first who acted for the firm."""

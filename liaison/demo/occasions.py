@@ -53,6 +53,8 @@ class Meeting:
     "How many working days before it was put into the books."
     by: str = "name"
     "How the firms were chosen."
+    draw: Mapping[str, Any] = field(default_factory=dict)
+    "Besides those whom the stories need, the rotation chooses among firms with one of ``labels``; so many then come or decline."
     come: tuple[str, ...] = ()
     wait: tuple[str, ...] = ()
     decline: tuple[str, ...] = ()
@@ -106,6 +108,12 @@ class Meeting:
     def invited_at(self) -> datetime:
         """The day after."""
         return after(self._at(1 - self.lead, time(9)), "30m", self.key)
+
+    @property
+    def drawn(self) -> tuple[tuple[str, str], ...]:
+        """For each place of the draw a name, and what its firm answers, whichever it is."""
+        answers = [answer for answer in ("come", "decline") for _n in range(self.draw.get(answer, 0))]
+        return tuple((f"drawn-{place}", answer) for place, answer in enumerate(answers))
 
     def answered_at(self, firm: str) -> datetime:
         """When a firm answered, or asked to come; who waits came too late, one an hour after the other."""

@@ -13,7 +13,7 @@ from enterprises.enums import Status
 from enterprises.models import Enterprise
 from events.enums import Stage as OccasionStage
 from events.figures import Scope, figures_of
-from events.models import Invitation, Occasion
+from events.models import Invitation, Occasion, RotationDraw
 from issues.enums import TERMINAL, Channel, OrderState, Outcome, PetitionState, Stage
 from issues.models import Issue, IssueEvent, Petition
 from issues.workflow import ISSUE_FLOW, OTHER_EVENTS
@@ -149,6 +149,25 @@ def test_what_was_raised_at_meetings_is_the_origin_of_its_issues():
     for issue in issues.select_related("meeting_point__occasion", "enterprise"):
         assert issue.meeting_point.occasion.starts_at < issue.submitted_at < issue.meeting_point.occasion.ends_at
         assert issue.meeting_point.enterprise == issue.enterprise
+
+
+def test_the_draws_of_the_rotation_are_kept_with_their_reasons():
+    """Whom a draw chose was invited by it; whoever asks finds why, and why the others were not."""
+    draws = RotationDraw.objects.select_related("occasion", "by", "occasion__rule").order_by("occasion__number")
+
+    assert [row.occasion.number for row in draws] == list(range(6, 15))
+    for row in draws:
+        rotated = (
+            row.occasion.invitations.filter(source="rotation").order_by("pk").values_list("enterprise__credit_code", flat=True)
+        )
+        assert [place["firm"]["code"] for place in row.result["chosen"]] == list(rotated)
+        assert len(rotated) == row.occasion.rule.seats
+        assert all(reason["words"]["zh"] for place in row.result["chosen"] for reason in place["reasons"])
+        assert "cooling_off_days" in {reason["code"] for place in row.result["passed_over"] for reason in place["reasons"]}
+        assert row.by.username == "events1"
+    assert set(Invitation.objects.filter(source="rotation").values_list("occasion", flat=True)) == {
+        row.occasion_id for row in draws
+    }
 
 
 def test_the_breakfasts_have_their_numbers():

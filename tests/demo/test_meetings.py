@@ -21,6 +21,7 @@ MEETINGS = meetings(STORIES.values(), DATING)
 OVER = [meeting for meeting in MEETINGS if meeting.stage == "closed"]
 COMING = [meeting for meeting in MEETINGS if meeting.stage != "closed"]
 FIRMS = {firm["key"]: firm for firm in tables.table("firms")["firm"]}
+LABELS = {row["name"] for row in tables.table("firms")["label"]}
 UNITS = {unit["code"] for unit in tables.table("units")["unit"]}
 LEADERS = {
     name for name, (_words, posts) in staff().items() if any(duty in {Duty.LEADER, Duty.MAIN_LEADER} for _unit, duty in posts)
@@ -57,7 +58,9 @@ def test_a_meeting_is_described_in_known_words(meeting: Meeting):
     assert meeting.kind in Kind.values
     assert meeting.action in Action.values
     assert meeting.access in Access.values
-    assert meeting.by in Source.values
+    assert meeting.by in set(Source.values) - {Source.ROTATION}, "only a real draw chooses by rotation"
+    assert set(meeting.draw) <= {"labels", "come", "decline"}
+    assert set(meeting.draw.get("labels", ())) <= LABELS
     assert {meeting.host_unit, *meeting.co_units} <= UNITS
     assert {meeting.host, *meeting.leaders, *meeting.replaced, *meeting.replaced.values()} <= LEADERS
     assert {*meeting.sends, *([meeting.leaves["firm"]] if meeting.leaves else [])} <= set(firms_of(meeting))
@@ -65,7 +68,7 @@ def test_a_meeting_is_described_in_known_words(meeting: Meeting):
 
 @each
 def test_everything_comes_in_its_order(meeting: Meeting):
-    firms = firms_of(meeting)
+    firms = [*firms_of(meeting), *[name for name, _answer in meeting.drawn]]
     answers = [meeting.answered_at(firm) for firm in firms]
     decisions = [meeting.decided_at(firm) for firm in firms]
     steps = [meeting.planned_at, meeting.published_at, meeting.invited_at, *sorted(answers)]
@@ -115,8 +118,22 @@ def test_what_is_still_to_come():
         ("breakfast-14", "published"), ("banks-02", "published"), ("briefing-12", "published"), ("supervisors-02", "planned"),
     ]  # fmt: skip
     for meeting in COMING:
+        firms = [*firms_of(meeting), *[name for name, _answer in meeting.drawn]]
         assert meeting.starts_at > ENDS_AT + timedelta(days=2)
-        assert max([meeting.published_at, *map(meeting.answered_at, firms_of(meeting))]) < ENDS_AT
+        assert max([meeting.published_at, *map(meeting.answered_at, firms)]) < ENDS_AT
+
+
+def test_from_the_sixth_breakfast_on_the_rotation_chooses_besides():
+    """By then the firms of the tables are registered; every draw leaves room for those whom the stories need."""
+    drawn = [meeting for meeting in MEETINGS if meeting.draw]
+
+    assert [meeting.key for meeting in drawn] == [f"breakfast-{number:02d}" for number in range(6, 15)]
+    last = max(firm["registered_on"] for firm in FIRMS.values() if firm["status"] == "verified")
+    for meeting in drawn:
+        coming = len(meeting.come) + sum(answer == "come" for _name, answer in meeting.drawn)
+        assert meeting.invited_at.date() > last
+        assert meeting.capacity is not None
+        assert coming == meeting.capacity if meeting.wait else coming <= meeting.capacity
 
 
 def test_a_meeting_moves_with_the_open_issue_that_was_raised_there():
