@@ -1,8 +1,10 @@
 """Who may read and do what with meetings."""
 
+from django.db.models import Q
+
 from enterprises.permissions import roles_of
 from events.enums import Access, Presence, Stage
-from events.models import Invitation, Occasion, Topic
+from events.models import Invitation, Occasion, OccasionQuerySet, Presiding, Topic
 from events.models.occasion import SEEN
 from events.models.topic import units_drafting
 from liaison.accounts.models import User
@@ -46,6 +48,16 @@ def reads_record(occasion: Occasion, user: User) -> bool:
         return True
     approved = occasion.stage in {Stage.MINUTED, Stage.CLOSED}
     return approved and bool(hats_of(user).duties - ADMINISTRATORS)
+
+
+def records_read_by(user: User) -> OccasionQuerySet:
+    """The same as reads_record, of many occasions."""
+    if manages(user) or triages(user):
+        return Occasion.objects.all()
+    there = Presiding.objects.filter(leader__in=hats_of(user).owner_ids).exclude(state=Presence.REPLACED)
+    approved = bool(hats_of(user).duties - ADMINISTRATORS)
+    minuted = Q(stage__in=[Stage.MINUTED, Stage.CLOSED]) if approved else Q(pk__in=[])
+    return Occasion.objects.filter(Q(pk__in=there.values("occasion")) | minuted)
 
 
 def reads_drafts(occasion: Occasion, user: User) -> bool:

@@ -7,18 +7,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.enums import Action, Kind
+from events.enums import Action, Kind, PointKind
 from events.figures import Scope
 from events.models import Series
 from liaison.accounts.models import User
 from liaison.ui.forms import PortalForm
 
-OCCASIONS: Final = "occasions"
 LISTS: Final[dict[str, str | Promise]] = {
-    OCCASIONS: _("Meetings that were held"),
+    "occasions": _("Meetings that were held"),
+    "watched": _("Meetings with check-in at the door"),
+    "booklets": _("Meetings at which booklets were handed out"),
     "reached": _("Enterprises that were reached"),
     "first": _("Enterprises reached for the first time"),
     "small": _("Small and micro enterprises that were reached"),
+    "announced": _("Announced, at meetings with check-in at the door"),
+    "no_shows": _("Announced and not come"),
+    "points": pgettext_lazy("minutes", "Points raised"),
+    "promises": _("Taken away, with another meeting since"),
+    "kept": _("Taken away, and closed by the next meeting"),
 }
 
 
@@ -36,6 +42,7 @@ class FiguresForm(PortalForm):
     show = forms.ChoiceField(choices=list(LISTS.items()), required=False)
     kind = forms.ChoiceField(choices=Kind, required=False)
     action = forms.ChoiceField(choices=Action, required=False)
+    point = forms.ChoiceField(choices=PointKind, required=False)
     leader = forms.ModelChoiceField(User.objects.all(), to_field_name="username", required=False)
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
@@ -51,5 +58,6 @@ class FiguresForm(PortalForm):
         """What narrows the list that is opened."""
         asked = self.cleaned_data
         found = [asked["year"], asked["series"], asked["leader"]]
-        found += [choices(asked[name]).label for name, choices in (("kind", Kind), ("action", Action)) if asked[name]]
+        narrowing = (("kind", Kind), ("action", Action), ("point", PointKind))
+        found += [choices(asked[name]).label for name, choices in narrowing if asked[name]]
         return [str(word) for word in found if word]

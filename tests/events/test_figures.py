@@ -1,6 +1,7 @@
 """Figures of a small year, with exact numbers."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -10,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from enterprises.enums import Size
 from events import figures
 from events.actions.answering import Guest, accept_invitation, decline_invitation
+from events.actions.door import Scan, check_in, undo_check_in, walk_in
 from events.actions.planning import cancel_occasion, close_occasion, hold_occasion, replace_presiding
+from events.attendance import attendance_of
 from events.figures import Scope, Share
 from events.models import Invitation, Occasion, Series
 from liaison.workdays import ZONE
@@ -105,18 +108,66 @@ def test_small_and_micro_firms_among_those_whose_size_is_known(year):
     assert figures.small_reached(Scope(2022)).count() == 3
 
 
+def at_door(d: District, occasion: Occasion, firm, **values) -> Invitation:
+    """The firm's guest is let in."""
+    row = occasion.invitations.select_related("occasion", "enterprise").get(enterprise=firm)
+    scan = Scan(uuid4(), invitation_id=row.pk, **values)
+    check_in(occasion, scan, by=d["events1"], now=occasion.starts_at)
+    return row
+
+
+def of(day_: str) -> Occasion:
+    return Occasion.objects.get(starts_at=day(day_))
+
+
 def test_nothing_is_said_of_no_shows_before_somebody_looked(year):
-    assert figures.figures_of(Scope(2022)).no_shows is None
+    found = figures.figures_of(Scope(2022))
+
+    assert (found.watched, found.no_shows, found.no_shows.percent) == (0, Share(0, 0), None)
 
 
-def test_no_shows_are_those_announced_and_not_seen_at_the_door(year):
-    seen = Invitation.objects.filter(state="accepted", enterprise=year.people["firms"][1])
+def test_no_shows_are_those_announced_and_not_seen_where_anybody_looked(year):
+    """In January old and small are seen, large is not; in March and May nobody looked, so nobody is missing."""
+    old, small, _micro, large, _unknown = year.people["firms"]
+    at_door(year, of("2022-01-17"), old)
+    at_door(year, of("2022-01-17"), small)
 
-    found = figures.figures_of(Scope(2022), seen.values_list("pk", flat=True))
+    found = figures.figures_of(Scope(2022))
 
-    assert found.no_shows == Share(4, 6)
-    assert (found.reached, found.small) == (1, Share(1, 1))
-    assert figures.figures_of(Scope(2022), list(seen.values_list("pk", flat=True))) == found
+    assert (found.watched, found.no_shows) == (1, Share(1, 3))
+    assert [row.enterprise for row in figures.no_shows(Scope(2022))] == [large]
+    assert (found.reached, found.small) == (4, Share(3, 3))
+
+
+def test_who_came_without_having_said_so_came_and_was_not_announced(year):
+    """Absent had declined and is let in with a reason; a stranger comes in without an invitation."""
+    january, stranger = of("2022-01-17"), sized(Size.MICRO)
+    absent = january.invitations.get(state="declined").enterprise
+    at_door(year, january, absent, reason="带队领导同意")
+    walk_in(january, stranger, nonce=uuid4(), by=year["events1"], now=january.starts_at, guest_name="某某")
+
+    found = figures.figures_of(Scope(2022))
+
+    assert found.no_shows == Share(3, 3)
+    assert {row.enterprise for row in figures.came(Scope(2022)).filter(occasion=january)} == {absent, stranger}
+    assert [row.enterprise for row in attendance_of(january).came] == [absent, stranger]
+
+
+def test_a_check_in_that_was_taken_back_is_none(year):
+    old, small, *_others = year.people["firms"]
+    at_door(year, of("2022-01-17"), old)
+    row = at_door(year, of("2022-01-17"), small)
+    undo_check_in(row, nonce=uuid4(), by=year["events1"], now=of("2022-01-17").starts_at, reason="认错人")
+
+    assert figures.figures_of(Scope(2022)).no_shows == Share(2, 3)
+
+
+def test_a_year_with_check_ins_still_knows_who_came_first_in_years_without(year):
+    old, small, *_others = year.people["firms"]
+    at_door(year, of("2022-01-17"), old)
+    at_door(year, of("2022-01-17"), small)
+
+    assert set(figures.first_reached(Scope(2022))) == {small, *year.people["firms"][2:3], year.people["firms"][4]}
 
 
 def test_who_was_really_there(year):
