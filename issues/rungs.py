@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from issues.models import SUBJECT, Issue, IssueEvent
 from liaison.accounts.models import User
-from liaison.accounts.rights import hats_of
-from liaison.clocks.enums import Condition, Light, StepState, Told
-from liaison.clocks.kinds import key_of, kind_of
+from liaison.clocks.actions import acknowledging
+from liaison.clocks.enums import Condition, Light, Told
+from liaison.clocks.kinds import kind_of
 from liaison.clocks.models import Step
 from liaison.notifications.models import Notification
 from liaison.ui.moments import words_of
@@ -64,14 +64,8 @@ def title_of(event: IssueEvent, label: Words) -> str:
 
 
 def waiting_for(issue: Issue, user: User) -> list[Step]:
-    """Rungs that were told to this reader, or to whom they stand in for, and that nobody has acknowledged."""
-    rows = Step.objects.filter(
-        clock__subject_kind=SUBJECT, clock__subject_id=issue.pk, state=StepState.FIRED, acknowledged_at=None
-    )
-    steps = {key_of(step): step for step in rows.filter(clock__outcome="").select_related("clock__unit", "rung").order_by("pk")}
-    told = Notification.objects.filter(recipient__in=hats_of(user).owner_ids, key__in=steps) if steps else ()
-    keys = {row.key for row in told if row.kind != FIRM}
-    return [step for key, step in steps.items() if key in keys]
+    """Rungs that this reader has to acknowledge."""
+    return acknowledging.waiting_for(SUBJECT, issue.pk, user, but=FIRM)
 
 
 def line_of(step: Step) -> str:

@@ -47,10 +47,19 @@ def facts_of(certificate: Certificate) -> Facts:
 
 def draw(certificates: Iterable[Certificate], now: datetime) -> bytes:
     """One page for each, in Chinese whoever asks, as official papers are; with a code that leads to the public page."""
+    return render_pdf("certificate", facts_for_paper(certificates), dated=now)
+
+
+def facts_for_paper(certificates: Iterable[Certificate]) -> dict[str, object]:
+    """What templates/documents/certificate.typ reads."""
     with translation.override("zh-hans"):
         pages = [_page(facts_of(certificate)) for certificate in certificates]
-        title = pgettext("supervisor", "Certificate")
-    return render_pdf("certificate", {"title": title, "language": "zh", "certificates": pages}, dated=now)
+        return {"title": pgettext("supervisor", "Certificate"), "language": "zh", "certificates": pages}
+
+
+def issuer() -> str:
+    """Who signs."""
+    return _("Office for the business environment of %(district)s") % {"district": settings.DISTRICT_NAME}
 
 
 def _page(facts: Facts) -> dict[str, object]:
@@ -68,7 +77,7 @@ def _page(facts: Facts) -> dict[str, object]:
         "name": facts.name,
         "honorific": _(" (%(workplace)s):") % {"workplace": facts.workplace},
         "paragraphs": [said % words, hope],
-        "issuers": [_("Office for the business environment of %(district)s") % {"district": district}],
+        "issuers": [issuer()],
         "date": _day(facts.issued_on),
         "qr": qr_svg(facts.address),
         "address": _("Scan to verify\n%(host)s") % {"host": settings.PORTAL_URL.partition("//")[2]},

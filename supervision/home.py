@@ -14,6 +14,7 @@ from liaison.ui.home import Card, Entry
 from liaison.ui.navigation import Link, Place
 from liaison.ui.paging import count_up_to
 from liaison.workflow import Words
+from supervision.conflicts import of_whole_desk, serves
 from supervision.enums import BatchStage, ReportStage
 from supervision.models import Batch, Report
 from supervision.permissions import manages, running_appointment
@@ -39,13 +40,15 @@ def cards(user: User) -> Iterable[Card]:
 def report_cards(user: User) -> Iterable[Card]:
     """Reports that wait for this person: to be sorted, directed, answered; for a supervisor, to be rated."""
     hats, visible = hats_of(user), Report.objects.visible_to(user).exclude(author=user)
+    apart = visible.exclude(unit__in=serves(user))
     waiting = Report.objects.none()
     if hats.may(Right.MANAGE_SUPERVISORS):
-        waiting |= visible.filter(stage=ReportStage.SENT, set_aside=False)
+        waiting |= apart.filter(stage=ReportStage.SENT, set_aside=False)
     if hats.may(Right.SUPERVISE):
-        waiting |= visible.filter(stage=ReportStage.INSPECTION)
+        waiting |= apart.filter(stage=ReportStage.INSPECTION)
+        waiting |= apart.filter(stage=ReportStage.SENT, set_aside=False, unit__in=of_whole_desk())
     if hats.may(Right.LEAD_UNITS):
-        waiting |= visible.filter(stage=ReportStage.LEADER, leader__in=hats.owner_ids)
+        waiting |= apart.filter(stage=ReportStage.LEADER, leader__in=hats.owner_ids)
     if hats.may(Right.READ_SET_ASIDE):
         waiting |= visible.filter(stage=ReportStage.SENT, set_aside=True)
     yield from _card(_("Supervisors' reports that wait for you"), waiting, order=12)

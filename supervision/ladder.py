@@ -13,7 +13,7 @@ from liaison.clocks.models import Clock
 from liaison.notifications.actions import Notice, notify_all
 from supervision.models import Report, ReportEvent
 from supervision.notices import handlers_of
-from supervision.reading import may_read
+from supervision.reading import is_apart, may_read
 from supervision.timing import CLOCK_AT
 
 RESPONSIBLE: Final = frozenset({Told.HANDLER, Told.LIAISON, Told.DEPUTY, Told.HEAD})
@@ -23,6 +23,8 @@ DISTRICT: Final = {
     Told.INSPECTOR: Right.SUPERVISE,
     Told.MAIN_LEADER: Right.DIRECT,
 }
+RUNG: Final = "supervision_report_rung"
+UNHEARD: Final = "supervision_report_unheard"
 Fired = tuple[Firing, Report]
 
 
@@ -56,7 +58,7 @@ class ReportSubjects:
     def unheard(self, rungs: Sequence[tuple[Unheard, object]], now: datetime) -> None:
         """The people of the next rung up hear that nobody has acknowledged."""
         some = cast("Sequence[tuple[Unheard, Report]]", rungs)
-        notify_all([_notice(each.firing, report, each.above.told, "unheard") for each, report in some], now=now)
+        notify_all([_notice(each.firing, report, each.above.told, UNHEARD) for each, report in some], now=now)
 
     def moved(self, clocks: Sequence[Clock], now: datetime) -> None:  # noqa: ARG002 - a copy needs no moment
         """Copy due moments to the reports, whose lists show them."""
@@ -74,10 +76,9 @@ class ReportSubjects:
         }
 
 
-def _notice(firing: Firing, report: Report, told: Collection[str], more: str = "") -> Notice:
-    people = {user.pk: user for user in _people(report, told) if may_read(report, user)}
-    key = ":".join(filter(None, ["supervision", key_of(firing.step), more]))
-    return Notice("supervision_report_rung", key, list(people.values()), {"report": report.pk}, must_reach=True)
+def _notice(firing: Firing, report: Report, told: Collection[str], kind: str = RUNG) -> Notice:
+    people = {user.pk: user for user in _people(report, told) if may_read(report, user) and is_apart(report, user)}
+    return Notice(kind, key_of(firing.step), list(people.values()), {"report": report.pk}, must_reach=True)
 
 
 def _people(report: Report, told: Collection[str]) -> Iterable[User]:

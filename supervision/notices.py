@@ -11,7 +11,7 @@ from liaison.moments import clock
 from liaison.notifications.actions import Notice
 from supervision.enums import ReportStage, Standing
 from supervision.models import Appointment, Contact, RegisterEvent, Report, ReportEvent
-from supervision.reading import may_read
+from supervision.reading import is_apart, keeps_names, may_read
 
 
 def to_candidates(event: RegisterEvent) -> Notice:
@@ -82,8 +82,8 @@ def to_responsible(event: ReportEvent, kind: str) -> Notice:
 
 def report_rated(event: ReportEvent) -> Notice:
     """The desk; of what is set aside the discipline body."""
-    right = Right.READ_SET_ASIDE if event.report.set_aside else Right.MANAGE_SUPERVISORS
-    return _about(event, "report_rated", holders(RIGHTS[right]))
+    report = event.report
+    return _about(event, "report_rated", holders(RIGHTS[Right.READ_SET_ASIDE]) if report.set_aside else keepers_of(report))
 
 
 def handlers_of(report: Report) -> list[User]:
@@ -91,12 +91,28 @@ def handlers_of(report: Report) -> list[User]:
     if report.set_aside:
         return holders(RIGHTS[Right.READ_SET_ASIDE])
     if report.stage == ReportStage.INSPECTION:
-        return holders(RIGHTS[Right.SUPERVISE])
+        return inspectors_of(report)
     if report.stage == ReportStage.LEADER and report.leader is not None:
         today = clock.today()
         stand_ins = Substitution.objects.on(today).filter(absent=report.leader).select_related("substitute")
         return [report.leader, *(row.substitute for row in stand_ins)]
-    return holders(RIGHTS[Right.MANAGE_SUPERVISORS])
+    return keepers_of(report)
+
+
+def keepers_of(report: Report) -> list[User]:
+    """The desk, or whoever takes its place where the report is about the desk."""
+    keepers = [user for user in holders(RIGHTS[Right.MANAGE_SUPERVISORS]) if keeps_names(report, user)]
+    return keepers or [user for user in holders(RIGHTS[Right.SUPERVISE]) if keeps_names(report, user)]
+
+
+def inspectors_of(report: Report) -> list[User]:
+    """The inspection office; nobody where the report is about it."""
+    return [user for user in holders(RIGHTS[Right.SUPERVISE]) if is_apart(report, user)]
+
+
+def leaders_of(report: Report) -> list[User]:
+    """Leaders to whom it can be submitted."""
+    return [user for user in holders(RIGHTS[Right.LEAD_UNITS]) if is_apart(report, user)]
 
 
 def _about(event: ReportEvent, kind: str, people: Iterable[User]) -> Notice:

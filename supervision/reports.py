@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from issues.enums import Channel
@@ -13,8 +14,13 @@ from issues.permissions import may_view as may_view_issue
 from issues.related import Related
 from liaison.accounts.models import User
 from liaison.accounts.rights import hats_of
+from liaison.clocks.actions.acknowledging import waiting_for
+from liaison.clocks.enums import Light
+from liaison.clocks.kinds import kind_of
+from liaison.clocks.models import Step
+from liaison.ui.moments import words_of
 from supervision.enums import ReportStage
-from supervision.models import Report, ReportEvent, ReportPhoto
+from supervision.models import SUBJECT, Report, ReportEvent, ReportPhoto
 from supervision.reading import is_author, knows_author
 from supervision.workflow import REPORT_EVENTS, REPORT_FLOW
 
@@ -81,6 +87,26 @@ class Reader:
         if row.actor_id == self.report.author_id:
             return self.author
         return _("Responsible office") if self.is_author else row.actor.name
+
+
+def rungs_of(report: Report, user: User) -> list[tuple[str, str]]:
+    """Rungs of the ladder that this reader has to acknowledge: in a line, and where to do it."""
+    if report.set_aside or is_author(report, user):
+        return []
+    return [
+        (line_of(step), reverse("supervision:report-rung", args=[report.key, step.pk]))
+        for step in waiting_for(SUBJECT, report.pk, user)
+    ]
+
+
+def line_of(step: Step) -> str:
+    """Which clock, how near its end."""
+    words = {
+        "clock": kind_of(step.clock.kind).label,
+        "light": Light(step.light).label,
+        "due": words_of(step.clock.due_at),
+    }
+    return _("%(clock)s – %(light)s, due %(due)s") % words
 
 
 def label_of(kind: str) -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:key>/draft/<slug:page>/", drafts.draft_page, name="draft-page"),
     path("reports/<uuid:key>/photos/<int:pk>/", reports.photo, name="photo"),
     path("reports/<uuid:key>/photos/<int:pk>/remove/", drafts.remove_photo, name="photo-remove"),
+    path("reports/<uuid:key>/rungs/<int:pk>/acknowledge/", reports.heard, name="report-rung"),
     path("reports/<uuid:key>/<slug:page>/", reports.step, name="report-step"),
     path("overview/", duties.overview_page, name="overview"),
     path("accounts/<int:pk>/", duties.account, name="account"),
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("batches/<int:pk>/<slug:page>/", register.batch_step, name="batch-step"),
     path("appointments/<int:pk>/", register.appointment, name="appointment"),
     path("appointments/<int:pk>/certificate.pdf", certificates.of_appointment, name="appointment-certificate"),
+    path("appointments/<int:pk>/card/", certificates.card, name="appointment-card"),
+    path("appointments/<int:pk>/letter.pdf", certificates.letter, name="appointment-letter"),
     path("appointments/<int:pk>/contact/", public.contact, name="contact"),
     path("appointments/<int:pk>/<slug:page>/", register.appointment_step, name="appointment-step"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from issues import rungs
@@ -23,6 +24,7 @@ from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
 from liaison.audit.actions import record
 from liaison.audit.models import AuditTag
+from liaison.clocks.models import Step
 from liaison.moments import clock
 
 
@@ -56,7 +58,7 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "body": reader.masked(issue.body),
         "clock": main_clock(reader, clocks, now),
         "now_line": reader.now_line(),
-        "rungs": [(step, rungs.line_of(step)) for step in rungs.waiting_for(issue, user)] if reached else [],
+        "rungs": [(rungs.line_of(step), _heard_url(issue, step)) for step in rungs.waiting_for(issue, user)] if reached else [],
         "waiting": ISSUE_FLOW.waiting_for(issue, user, now),
         "steps": sorted(steps, key=lambda step: step.grave),
         "answers": [(answer, [file for file in files if file.answer_id == answer.pk]) for answer in answers],
@@ -75,6 +77,10 @@ def page_of(issue: Issue, user: User, now: datetime) -> dict[str, Any]:
         "message_form": MessageForm() if may_talk(issue, user) and issue.is_open else None,
         "note_form": NoteForm(prefix="note") if reader.is_staff and issue.is_open else None,
     }
+
+
+def _heard_url(issue: Issue, step: Step) -> str:
+    return reverse("issues:rung-acknowledge", args=[issue.address, step.pk])
 
 
 def _was_tracked(issue: Issue) -> bool:

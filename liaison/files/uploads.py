@@ -7,7 +7,8 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from liaison.files.checks import LARGEST
 
-MOST_OF_A_REQUEST: Final = 12 * LARGEST
+MOST_OF_A_REQUEST: Final = 16 * LARGEST
+"More than any form takes, so that the form itself can say which files are too many."
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):

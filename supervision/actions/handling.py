@@ -4,6 +4,7 @@ import logging
 from datetime import date, datetime
 from typing import Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from issues.actions.supervision import supervise_issue
@@ -17,6 +18,7 @@ from supervision.actions.reporting import make_issue
 from supervision.actions.step import begin_report, finish_report, write_report_event
 from supervision.enums import ReportStage, Sorting
 from supervision.models import Report
+from supervision.reading import is_apart
 from supervision.timing import keep_clock
 
 logger = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ def sort_report(
     """The desk decides what becomes of it; ``text`` is all that is passed on of a report without a name."""
     report = begin_report("sort", report, by, now, version)
     kind = Sorting(sorting)
+    _refuse_who_is_near(report, kind, leader)
     report.sorting, report.sorted_at, report.passed_text = kind, now, text
     fields = ["sorting", "sorted_at", "passed_text"]
     if kind == Sorting.ISSUE:
@@ -64,10 +67,20 @@ def sort_report(
     return report
 
 
+def _refuse_who_is_near(report: Report, kind: Sorting, leader: User | None) -> None:
+    """Nothing goes to officials of the unit observed."""
+    if kind == Sorting.INSPECTION and not notices.inspectors_of(report):
+        raise PermissionDenied
+    if kind == Sorting.LEADER and (leader is None or not is_apart(report, leader)):
+        raise PermissionDenied
+
+
 def _issue_of(report: Report, text: str, by: User, now: datetime) -> Issue:
     if report.enterprise is None:
         raise NoFirm
-    hat = next(hat for hat in hats_of(by).hats if hat.duty == Duty.DESK)
+    hat = next((hat for hat in hats_of(by).hats if hat.duty == Duty.DESK), None)
+    if hat is None:  # the inspection office in the place of the desk: it has its own orders
+        raise PermissionDenied
     desk = Unit.objects.get(pk=hat.unit_id)
     return make_issue(report, report.enterprise, text, by=by, now=now, channel=Channel.SUPERVISOR, unit=desk)
 
@@ -77,6 +90,7 @@ def direct_report(report: Report, *, by: User, now: datetime, text: str, result:
     """The leader's directive answers the supervisor, or sends the inspection office after it."""
     report = begin_report("direct", report, by, now, version)
     if result == "inspect":
+        _refuse_who_is_near(report, Sorting.INSPECTION, None)
         event = finish_report("direct", report, by, now, to=ReportStage.INSPECTION, text=text)
         notify(notices.to_responsible(event, "report_waits"), now=now)
         return report

@@ -14,7 +14,7 @@ from enterprises.permissions import roles_of
 from issues.actions.intake import Matter, start_draft, submit_issue
 from issues.enums import Channel, Nature
 from issues.models import Attachment, Issue
-from liaison.accounts.models import Unit, User
+from liaison.accounts.models import Unit, UnitKind, User
 from liaison.files.checks import CheckedFile
 from liaison.files.models import PendingUpload
 from liaison.notifications.actions import notify
@@ -44,6 +44,10 @@ class Tied(Exception):  # noqa: N818 - an answer to the supervisor, not a fault
     def __init__(self, enterprise: Enterprise, *, own: bool) -> None:
         super().__init__(enterprise.pk)
         self.enterprise, self.own = enterprise, own
+
+
+class AboutDiscipline(Exception):  # noqa: N818 - an answer to the supervisor, not a fault
+    """The discipline body is not to examine itself."""
 
 
 class TooManyPhotos(Exception):  # noqa: N818 - an answer to the supervisor, not a fault
@@ -114,6 +118,8 @@ def send_report(report: Report, *, by: User, now: datetime, version: int | None 
         raise Tied(firm, own=False)
     if firm is not None and firm.pk in tied_to(by) and not report.set_aside:
         return _convert(report, firm, by, now)
+    if report.set_aside and report.unit is not None and report.unit.kind == UnitKind.DISCIPLINE:
+        raise AboutDiscipline
     event = finish_report("send", report, by, now, to=ReportStage.SENT, fields=["sent_at", "set_aside"])
     notify(notices.report_sent(event), now=now)
     return report

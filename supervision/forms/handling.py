@@ -15,8 +15,7 @@ from issues.forms.fields import LongText, PersonField
 from issues.inspection import BY_HAND
 from issues.models import Issue
 from issues.models.supervision import MAX_REQUIREMENT
-from liaison.accounts.models import Duty, User
-from liaison.accounts.queries import holders
+from liaison.accounts.models import User
 from liaison.ui.forms import DateInput, PortalForm
 from liaison.workdays import ZONE
 from liaison.workflow import NotYourStep, StepNotOpen
@@ -24,6 +23,8 @@ from supervision.enums import Rating, Sorting
 from supervision.forms.fields import Line
 from supervision.models import Report
 from supervision.models.report import MAX_TEXT
+from supervision.notices import inspectors_of, leaders_of
+from supervision.permissions import manages
 
 NUMBER: Final = re.compile(r"(\d{4})\D{1,3}(\d{1,9})")
 
@@ -60,9 +61,11 @@ class SortForm(ReportForm):
 
     def prepare(self) -> None:
         """Without an enterprise there is no issue; words without a name are the desk's own."""
-        choices = [each for each in Sorting.choices if each[0] != Sorting.ISSUE or self._may_be_issue]
-        self.fields["sorting"].choices = choices  # type: ignore[attr-defined]
-        leaders = User.objects.filter(pk__in=[user.pk for user in holders([Duty.LEADER, Duty.MAIN_LEADER])])
+        shut = set() if self._may_be_issue else {Sorting.ISSUE.value}
+        if not inspectors_of(self.report):
+            shut.add(Sorting.INSPECTION.value)
+        self.fields["sorting"].choices = [each for each in Sorting.choices if each[0] not in shut]  # type: ignore[attr-defined]
+        leaders = User.objects.filter(pk__in=[user.pk for user in leaders_of(self.report)])
         self.fields["leader"].queryset = leaders.order_by("name")  # type: ignore[attr-defined]
         if self.report.anonymous:
             words = _("The report is passed on without a name: write what is to be known in your own words.")
@@ -73,7 +76,8 @@ class SortForm(ReportForm):
 
     @property
     def _may_be_issue(self) -> bool:
-        return self.report.enterprise is not None and self.report.enterprise.is_open
+        firm = self.report.enterprise
+        return firm is not None and firm.is_open and manages(self.by)
 
     def clean(self) -> None:
         """A directive needs its leader."""
@@ -101,6 +105,11 @@ class DirectForm(ReportForm):
         widget=forms.RadioSelect,
         initial="answer",
     )
+
+    def prepare(self) -> None:
+        """The inspection office does not see to what is about itself."""
+        if not inspectors_of(self.report):
+            self.fields["result"].choices = self.fields["result"].choices[:1]  # type: ignore[attr-defined]
 
 
 class OrderForm(ReportForm):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from issues.forms.fields import LongText
-from issues.forms.intake_fields import DraftFilesField, YesNoField
+from issues.forms.intake_fields import YesNoField
 from issues.models import Category
 from liaison.accounts.models import Unit, UnitKind
-from liaison.files.forms import KeepsFiles
+from liaison.files.forms import AttachmentsField, KeepsFiles
+from liaison.files.refusals import FileRefused
 from liaison.moments import clock
 from liaison.ui.forms import DateTimeInput, PortalForm
 from supervision.enums import Function, Manner
@@ -74,10 +75,18 @@ class FactsForm(PortalForm):
     advice = LongText(label=_("What do you advise?"), most=MAX_TEXT, rows=3, required=False)
 
 
+class PhotosField(AttachmentsField):
+    """Photographs and papers beside those that the draft has already."""
+
+    def too_many(self, names: str) -> FileRefused:
+        """The limit is that of the report, not of this form."""
+        return FileRefused("too_many", names, most=MAX_PHOTOS)
+
+
 class PhotosForm(KeepsFiles, PortalForm):
     """Photographs and papers; those that the draft has already count towards the limit."""
 
-    photos = DraftFilesField(label=_("Add photographs or papers"), required=False, most=MAX_PHOTOS)
+    photos = PhotosField(label=_("Add photographs or papers"), required=False, most=MAX_PHOTOS)
 
     def __init__(self, *args: Any, present: Iterable[ReportPhoto] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ from liaison.moments import clock
 from liaison.ui.forms import PortalForm, render_form_page
 from liaison.workflow import StepNotOpen, Words
 from supervision.actions.reporting import (
+    AboutDiscipline,
     Tied,
     TooManyPhotos,
     change_photos,
@@ -182,6 +183,11 @@ def _check(request: SignedInRequest, report: Report) -> HttpResponse:
             return redirect(send_report(report, by=request.user, now=clock.now()))
         except Tied as tied:
             refusal = _why_tied(tied)
+        except AboutDiscipline:
+            refusal = _(
+                "What touches the integrity of the discipline body itself cannot be given to it. Turn to the body above it, by "
+                "telephone 12388. The draft is kept.",
+            )
         except FirmNotOpen as shut:
             refusal = _("%(firm)s cannot raise issues at present.") % {"firm": shut.enterprise.name}
         except DailyCapReached:

@@ -18,7 +18,8 @@ from liaison.ui.paging import count_up_to, keyset_page
 from liaison.workflow import StepNotOpen
 from supervision.actions import appointing, evaluating, keeping
 from supervision.actions.appointing import Unfit
-from supervision.enums import BatchStage
+from supervision.enums import BatchStage, Standing
+from supervision.farewell import title_of
 from supervision.forms.register import APPOINTMENT_FORMS, BATCH_FORMS, BatchForm, tell
 from supervision.models import Appointment, Batch, Interest
 from supervision.permissions import is_person_or_keeper, manages
@@ -121,6 +122,8 @@ def appointment(request: SignedInRequest, pk: int) -> HttpResponse:
         "certificates": list(found.certificates.order_by("-pk")),
         "steps": APPOINTMENT_FLOW.open_to(found, request.user, now),
         "story": story_of(found),
+        "letter": title_of(found, clock.today()),
+        "has_card": found.stage == Standing.APPOINTED,
     }
     return render(request, "supervision/appointment.html", context)
 

@@ -12,12 +12,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from issues.actions.intake import FirmNotOpen
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.models import User
 from liaison.accounts.rights import Right, hats_of
+from liaison.clocks.actions.acknowledging import acknowledge
+from liaison.clocks.models import Step
 from liaison.files.downloads import download_response
 from liaison.moments import clock
 from liaison.ui.forms import render_form_page
@@ -28,9 +30,9 @@ from supervision.actions.reporting import discard_report
 from supervision.enums import ReportStage
 from supervision.forms.filters import ReportFilterForm
 from supervision.forms.handling import REPORT_FORMS
-from supervision.models import Report
+from supervision.models import SUBJECT, Report
 from supervision.permissions import running_appointment
-from supervision.reports import Reader
+from supervision.reports import Reader, rungs_of
 from supervision.workflow import REPORT_FLOW
 
 READING: Final = (Right.MANAGE_SUPERVISORS, Right.OVERSEE_ISSUES, Right.LEAD_UNITS, Right.READ_SET_ASIDE)
@@ -98,7 +100,18 @@ def report(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _page_of(found: Report, user: User) -> dict[str, Any]:
     reader = Reader(found, user)
     steps = [step for step in REPORT_FLOW.open_to(found, user, clock.now()) if step.name in REPORT_FORMS]
-    return {"report": found, "reader": reader, "steps": steps, "author": reader.author}
+    rungs = rungs_of(found, user)
+    return {"report": found, "reader": reader, "steps": steps, "author": reader.author, "rungs": rungs}
+
+
+@require_POST
+def heard(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Say that a rung of the ladder was heard; twice is once. Authors are told of none."""
+    found = report_for(request.user, key)
+    rung = get_object_or_404(Step, pk=pk, clock__subject_kind=SUBJECT, clock__subject_id=found.pk)
+    first = acknowledge(rung, request.user, clock.now())
+    messages.success(request, _("Acknowledged.") if first else _("It had been acknowledged before."))
+    return redirect(found)
 
 
 @require_safe

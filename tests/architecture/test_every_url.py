@@ -20,13 +20,15 @@ from events.actions.topics import propose_topic
 from issues.actions.summons import summon_unit
 from issues.actions.supervision import supervise_issue
 from issues.models import IssueEvent
+from liaison.accounts.models import Duty
 from liaison.files.checks import accept_upload
 from liaison.moments import clock
 from supervision.actions.keeping import set_consent
 from supervision.models import Account
 from tests.architecture.matrix import CAST, MATRIX, PUBLIC
+from tests.factories.enterprises import PersonFactory
 from tests.factories.events import invited, published
-from tests.factories.issues import MONDAY, District, submitted, walk
+from tests.factories.issues import MONDAY, District, person, submitted, unit, walk
 from tests.factories.supervision import batch_of, sent, supervisor
 from tests.issues.supervision.orders import THURSDAY
 from tests.issues.views.driver import Driver
@@ -51,7 +53,12 @@ def place(district) -> tuple[District, dict[str, dict[str, Any]]]:
     order = supervise_issue(issue, by=district["inspect1"], now=MONDAY, text="请报告。", until=THURSDAY)
     summons = summon_unit(issue, by=district["inspect1"], now=MONDAY, reason="久拖不决。", until=THURSDAY)
     Chamber.objects.create(code="machinery", name="机械装备商会", name_en="Machinery")
-    appointment = supervisor(district)
+    appointment = supervisor(district, person=PersonFactory(username="supervisor"))
+    body = unit("discipline", "区纪委监委", "discipline")
+    district.people |= {
+        "supervisor": appointment.person,
+        "discipline1": person("discipline1", (body, Duty.DISCIPLINE_KEEPER)),
+    }
     set_consent(appointment, by=appointment.person, now=MONDAY, is_public=True)
     account = Account.objects.create(appointment=appointment, year=2026, text="履职情况。", given_at=MONDAY)
     member = district.firm.representatives.get()

@@ -1,11 +1,18 @@
 """Figures, lights, reminders, accounts."""
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from enterprises.models import Representative
+from events.actions.answering import Guest, accept_invitation
+from events.actions.planning import hold_occasion
+from events.attendance import taken_part
+from events.models import CheckIn, Invitation
+from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.parameters.actions import set_parameter
 from liaison.workdays import ZONE
@@ -15,6 +22,8 @@ from supervision.actions.appointing import Unfit
 from supervision.actions.evaluating import evaluate_account, give_account, remind_of_duties, remind_of_term_ends
 from supervision.duties import Period, figures_of, overview, quarter_of, register_activity_source, year_of
 from supervision.models import Appointment
+from tests.factories.events import STARTS, invited, published
+from tests.factories.issues import MONDAY
 from tests.factories.supervision import APPOINTED, fresh, sent, supervisor
 from tests.issues.views.driver import Driver
 from tests.supervision.views.test_reports import client_of
@@ -60,6 +69,36 @@ def test_participation_counts_where_an_app_says_so(row, monkeypatch):
     register_activity_source(lambda people, _begins, _ends: dict.fromkeys(people, 3))
 
     assert figures_of([row.person_id], year_of(2026))[row.person_id].activities == 3
+
+
+def test_a_guest_of_an_occasion_that_was_held_took_part(district):
+    """Those who came: by the door where anybody looked, else whoever had said so; for a firm that they acted for then."""
+    person, other = district["firm1"], district["firm2"]
+    Representative.objects.update(since=MONDAY)
+    for day, stage in ((21, "held"), (22, "published"), (23, "held")):
+        starts = STARTS.replace(day=day)
+        times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "title": f"座谈 {day}"}
+        rows = invited(district, published(district, **times), district.firm, district.other_firm)
+        accept_invitation(rows[0], by=None, now=MONDAY, guest=Guest(person.name))
+        accept_invitation(rows[1], by=None, now=MONDAY, guest=Guest(other.name if day == 23 else "别人"))
+        if day == 23:
+            Representative.objects.filter(user=person).update(ended_at=starts - timedelta(days=1))
+        if stage == "held":
+            hold_occasion(rows[0].occasion, by=district["events1"], now=starts + timedelta(hours=3), booklets=0)
+        if day == 21:
+            look(rows[0], district["events1"])
+
+    found = taken_part([person.pk, other.pk], date(2026, 9, 1), date(2026, 9, 30))
+
+    assert found == {person.pk: 1, other.pk: 1}
+    assert figures_of([person.pk], year_of(2026))[person.pk].activities == 1
+    assert taken_part([person.pk, other.pk], date(2026, 9, 1), date(2026, 9, 20)) == {}
+
+
+def look(row: Invitation, by: User) -> None:
+    moment = row.occasion.starts_at
+    times = {"scanned_at": moment, "received_at": moment}
+    CheckIn.objects.create(occasion=row.occasion, invitation=row, nonce=uuid4(), result="in", by=by, **times)
 
 
 def test_the_light_is_red_after_a_quarter_that_fell_short_and_yellow_near_the_end_of_one(district, row):

@@ -10,8 +10,9 @@ from issues.models import Issue, IssueEvent
 from issues.related import related_to
 from liaison.accounts.models import Duty, User
 from liaison.audit.models import AuditEntry
+from liaison.clocks.actions.acknowledging import climb_unacknowledged
 from liaison.clocks.actions.climbing import climb
-from liaison.clocks.models import Clock
+from liaison.clocks.models import Clock, Step
 from liaison.notifications.models import Notification
 from liaison.notifications.rendering import messages_of
 from liaison.workflow import NotYourStep, StepNotOpen
@@ -31,6 +32,7 @@ from supervision.reading import may_read
 from tests.factories.enterprises import PersonFactory
 from tests.factories.issues import person, submitted, unit, walk
 from tests.factories.supervision import APPOINTED, answers, drafted, fresh, sent, supervisor
+from tests.issues.views.driver import Driver
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("appointed_day")
@@ -321,6 +323,40 @@ def test_a_report_nobody_sorts_climbs_to_the_main_leaders(district):
         assert "supervision_report_rung" in kinds_of(district[by]), by
     assert report.events.filter(kind="rung").exists()
     assert "supervision_report_rung" not in kinds_of(report.author)
+
+
+def test_who_was_told_acknowledges_on_the_page_of_the_report(district):
+    report = sent(district, supervisor(district))
+    rung = Step.objects.filter(clock__subject_kind=SUBJECT).order_by("due_at").first()
+    with time_machine.travel(rung.due_at, tick=False):
+        climb(rung.due_at)
+        desk, other = (Driver(district, None).client(by) for by in ("desk1", "leader.main"))
+        address = f"/supervision/reports/{report.key}/rungs/{rung.pk}/acknowledge/"
+        before, refused = desk.get(report.get_absolute_url()).content.decode(), other.post(address)
+        done, again = desk.post(address), desk.post(address)
+        after = desk.get(report.get_absolute_url()).content.decode()
+
+    rung.refresh_from_db()
+    assert (address in before, address in after) == (True, False)
+    assert (refused.status_code, done.status_code, again.status_code) == (403, 302, 302)
+    assert rung.acknowledged_by == district["desk1"]
+
+
+def test_what_nobody_acknowledges_is_told_further_up_once(district):
+    report = sent(district, supervisor(district))
+    rung = Step.objects.filter(clock__subject_kind=SUBJECT).order_by("due_at").first()
+    with time_machine.travel(rung.due_at, tick=False):
+        climb(rung.due_at)
+    rung.refresh_from_db()
+    later = rung.acknowledge_by + HOUR
+    with time_machine.travel(later, tick=False):
+        first, second = climb_unacknowledged(later), climb_unacknowledged(later)
+        told = Notification.objects.filter(kind="supervision_report_unheard", context__report=report.pk)
+        words = messages_of(told.order_by("pk"))[0]
+
+    assert (first, second, told.exists()) == (1, 0, True)
+    assert report.subject in words.subject
+    assert report.author.pk not in {row.recipient_id for row in told}
 
 
 def test_sorting_ends_the_clock_in_time(district):

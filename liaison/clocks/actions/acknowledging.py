@@ -23,6 +23,20 @@ def may_acknowledge(step: Step, by: User) -> bool:
     return Notification.objects.filter(recipient__in=hats_of(by).owner_ids, key=key_of(step)).exists()
 
 
+def waiting_for(subject_kind: str, subject_id: int, user: User, *, but: str = "") -> list[Step]:
+    """Rungs of one matter that were told to the person, or to whom they stand in for, and that nobody has acknowledged.
+
+    Messages of the kind ``but`` ask for no such word.
+    """
+    rows = Step.objects.filter(
+        clock__subject_kind=subject_kind, clock__subject_id=subject_id, state=StepState.FIRED, acknowledged_at=None
+    )
+    steps = {key_of(step): step for step in rows.filter(clock__outcome="").select_related("clock__unit", "rung").order_by("pk")}
+    told = Notification.objects.filter(recipient__in=hats_of(user).owner_ids, key__in=steps) if steps else ()
+    keys = {row.key for row in told if row.kind != but}
+    return [step for key, step in steps.items() if key in keys]
+
+
 @transaction.atomic
 def acknowledge(step: Step, by: User, now: datetime) -> bool:
     """The rung was heard; the first word counts, a second changes nothing. Whether this was the first."""

@@ -1,6 +1,8 @@
 """Pages of reports: written on a phone, kept, sent; who sees what."""
 
+import resource
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,15 +15,18 @@ from PIL import Image
 
 from liaison.accounts.models import Duty
 from liaison.audit.models import AuditEntry
+from liaison.files.checks import LARGEST
 from supervision.actions.handling import sort_report
 from supervision.actions.keeping import declare_interest
 from supervision.models import Report
 from tests.factories.issues import person, unit
 from tests.factories.supervision import APPOINTED, drafted, fresh, sent, supervisor
+from tests.files.makers import photo
 from tests.issues.views.driver import Driver
 
 MATTER = {"subject": "办税大厅只开一个窗口", "unit": "tax", "category": "01", "enterprise": ""}
 WHERE = {"seen_at": "2026-09-15T09:00", "place": "区政务中心", "manner": "covert", "function": "oversight"}
+BOUNDARY, GPS = "7f3a", 0x8825
 FACTS = {"facts": "三十余人排队,仅开一个窗口。", "evidence": "", "advice": "增开窗口"}
 
 
@@ -117,6 +122,54 @@ def test_ten_photographs_are_told_which_is_too_many(district, row, author):
     assert answer.status_code == 400
     assert "9.jpg" in answer.content.decode()
     assert draft.photos.count() == 9
+
+
+def test_twelve_photographs_of_twenty_megabytes(district, row, author, monkeypatch, tmp_path):
+    """Nine are kept, without their place; the others are named; and the portal does not hold them in its memory."""
+    monkeypatch.setattr("liaison.files.forms.LONGEST_CHECK_OF_ALL", 300.0)
+    draft = drafted(district, row)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    answer = post_file(author, f"{draft.get_absolute_url()}photos/", body_of(tmp_path, 12, LARGEST))
+
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "最多" in page
+    assert all(f"{n}.jpg" in page for n in (9, 10, 11))
+    assert draft.photos.count() == 9
+    assert grown < 60, grown
+    for one in draft.photos.all():
+        with Image.open(one.file) as taken:
+            assert not taken.getexif().get_ifd(GPS)
+
+
+def body_of(folder: Path, number: int, size: int) -> Path:
+    """A form with photographs as a telephone sends it, on disk; each is as large as a photograph may be."""
+    body = folder / "body"
+    with body.open("wb") as stream:
+        for n in range(number):
+            head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photos"; filename="{n}.jpg"\r\n'
+            stream.write(f"{head}Content-Type: image/jpeg\r\n\r\n".encode())
+            stream.write(as_large_as(photo(), size, n))
+            stream.write(b"\r\n")
+        stream.write(f"--{BOUNDARY}--\r\n".encode())
+    return body
+
+
+def as_large_as(jpeg: bytes, size: int, number: int) -> bytes:
+    """The same picture with what cameras put beside it."""
+    whole, left = 65_537, size - len(jpeg)
+    segments = [b"\xff\xed\xff\xff" + bytes([number]) * (whole - 4)] * (left // whole)
+    rest = left % whole
+    segments.append(b"\xff\xed" + (rest - 2).to_bytes(2, "big") + bytes(rest - 4))
+    return jpeg[:2] + b"".join(segments) + jpeg[2:]
+
+
+def post_file(client: Client, url: str, body: Path):
+    with body.open("rb") as stream:
+        extra = {"wsgi.input": stream, "CONTENT_LENGTH": str(body.stat().st_size)}
+        return client.generic("POST", url, b"", f"multipart/form-data; boundary={BOUNDARY}", **extra)
 
 
 def test_a_photograph_is_taken_out_again(district, row, author):
