@@ -29,7 +29,7 @@ check: ## style, types, layers, templates, migrations, catalogues, deployment se
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m liaison.launch.check
 
-bench: ## pages on the demonstration's data; messages, rungs of the ladder and answers to invitations; with and without faults
+bench: ## pages on the demonstration's data; messages, rungs of the ladder, answers to invitations, certificates; with and without faults
 	@$(BOOTSTRAP) dev && $(VENV) -m liaison.launch.catalogue compile
 	@$(VENV) -m benchmarks.pages
 	@$(VENV) -m benchmarks.delivery
@@ -37,6 +37,7 @@ bench: ## pages on the demonstration's data; messages, rungs of the ladder and a
 	@$(VENV) -m benchmarks.calendar_day
 	@$(VENV) -m benchmarks.meetings
 	@$(VENV) -m benchmarks.rsvp
+	@$(VENV) -m benchmarks.certificates
 
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev

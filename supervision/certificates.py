@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import translation
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liaison.documents.codes import qr_svg
-from liaison.documents.pdf import render_pdf
+from liaison.documents.pdf import render_long_pdf, render_pdf
 from supervision.models import Certificate
+
+FEW: Final = 20
+"Certificates that a request draws by itself."
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,12 @@ def facts_of(certificate: Certificate) -> Facts:
 
 def draw(certificates: Iterable[Certificate], now: datetime) -> bytes:
     """One page for each, in Chinese whoever asks, as official papers are; with a code that leads to the public page."""
-    return render_pdf("certificate", facts_for_paper(certificates), dated=now)
+    facts = facts_for_paper(certificates)
+    render = render_pdf if len(facts["certificates"]) <= FEW else render_long_pdf
+    return render("certificate", facts, dated=now)
 
 
-def facts_for_paper(certificates: Iterable[Certificate]) -> dict[str, object]:
+def facts_for_paper(certificates: Iterable[Certificate]) -> dict[str, Any]:
     """What templates/documents/certificate.typ reads."""
     with translation.override("zh-hans"):
         pages = [_page(facts_of(certificate)) for certificate in certificates]

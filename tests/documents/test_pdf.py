@@ -1,11 +1,12 @@
 """PDF: text stays text, fonts are inside, the same facts give the same bytes, a missing character is told."""
 
+import resource
 from datetime import datetime, timedelta
 
 import pytest
 from django.utils import translation
 
-from liaison.documents.pdf import MissingGlyph, render_pdf, render_png
+from liaison.documents.pdf import MissingGlyph, render_long_pdf, render_pdf, render_png
 
 from . import facts
 from .reading import fonts, opened, text_of
@@ -86,3 +87,27 @@ def test_only_templates_of_ours_are_rendered(name):
 
 def test_a_picture_of_one_page():
     assert render_png("certificate", facts.certificates(), dated=facts.DATED).startswith(b"\x89PNG")
+
+
+def test_a_process_of_its_own_sets_the_same_document():
+    said = facts.certificates(*(facts.certificate(name=f"王小{n}") for n in range(30)))
+
+    assert render_long_pdf("certificate", said, dated=facts.DATED) == rendered("certificate", said)
+
+
+def test_it_tells_of_a_missing_character_too():
+    with pytest.raises(MissingGlyph, match="㛃"):
+        render_long_pdf("certificate", facts.certificates(facts.certificate(name="王㛃")), dated=facts.DATED)
+
+
+def test_five_hundred_pages_leave_nothing_in_memory():
+    said = facts.certificates(*(facts.certificate(n, name=f"王小{n}") for n in range(500)))
+    rendered("certificate", facts.certificates())
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    made = render_long_pdf("certificate", said, dated=facts.DATED)
+
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    with opened(made) as pdf:
+        assert len(pdf.pages) == 500
+    assert grown < 30, f"{grown:.0f} MB"
