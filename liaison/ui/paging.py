@@ -1,6 +1,7 @@
 """Keyset paging: every page of a list costs the same, however long the list is."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -10,19 +11,20 @@ from django.core.signing import BadSignature, Signer
 from django.db import connection, models
 from django.db.models import Q, QuerySet
 
+Item = TypeVar("Item")
 Row = TypeVar("Row", bound=models.Model)
 PAGE_SIZE = 25
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class Page(Generic[Item]):
     """Some rows of a list, and the cursors to those before and after them."""
 
-    rows: list[Row]
+    rows: list[Item]
     before: str = ""
     after: str = ""
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Item]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -47,6 +49,32 @@ def keyset_page(rows: QuerySet[Row], asked: Mapping[str, Any], *, by: str, size:
         page,
         before=keys.cursor(page[0]) if page and start is not None else "",
         after=keys.cursor(page[-1]) if len(found) > size else "",
+    )
+
+
+def sorted_page(
+    items: Sequence[Item], asked: Mapping[str, Any], *, name: str, key: Callable[[Item], list[Any]], size: int = PAGE_SIZE
+) -> Page[Item]:
+    """Return the page that ``asked`` means of a list that is reckoned anew at each look and stored nowhere.
+
+    ``items`` stand in the order of ``key``: numbers and words, for each item others. ``name`` tells this list from all others.
+    """
+    signer, keys = Signer(salt=f"list:{name}"), [key(item) for item in items]
+    first, last = 0, size
+    with suppress(BadSignature, TypeError):  # a cursor of nobody, or of another list: the first page
+        if before := asked.get("before"):
+            last = max(bisect_left(keys, signer.unsign_object(before)), size)
+            first = last - size
+        elif after := asked.get("after"):
+            first = bisect_right(keys, signer.unsign_object(after))
+            last = first + size
+    if first >= len(keys):  # what stood there is gone
+        first, last = 0, size
+    rows = list(items[first:last])
+    return Page(
+        rows,
+        before=signer.sign_object(keys[first]) if rows and first else "",
+        after=signer.sign_object(keys[last - 1]) if last < len(keys) else "",
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from issues.models import Concern
@@ -116,3 +118,33 @@ def test_days_that_make_no_sense_get_a_sentence(district, query, target, words):
     assert answer.status_code == 400
     assert words in field_errors(answer)[target]
     assert faults_of(answer.text) == []
+
+
+@pytest.mark.parametrize("address", [FORECAST, REPLAY])
+def test_long_lists_come_in_pages_and_are_counted_whole(district, running, monkeypatch, address):
+    monkeypatch.setattr("liaison.clocks.views.forecast.PAGE_SIZE", 2)
+    asked = {"from": str((timezone.now() - timedelta(days=60)).date()), "kind": "answer"}
+    whole, shown = Driver(district, None).client("inspect1"), []
+    while True:
+        answer = whole.get(address, asked)
+        assert answer.context["total"] == 6
+        assert faults_of(answer.text) == []
+        shown.append([row["level"] for row in answer.context["rows"]])
+        if not answer.context["page"].after:
+            break
+        asked |= {"after": answer.context["page"].after}
+    assert shown == [[1, 2], [3, 4], [5, 6]]
+
+
+@pytest.mark.parametrize("address", [FORECAST, REPLAY])
+def test_more_clocks_ask_no_more_questions(district, running, django_assert_num_queries, address):
+    client, address = Driver(district, None).client("inspect1"), f"{address}?from={(timezone.now() - timedelta(days=60)).date()}"
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    began = timezone.now() - timedelta(days=40)
+    for _n in range(3):
+        walk(district, submitted(district, began), "admit", "dispatch-alone", "accept", now=began)
+
+    with django_assert_num_queries(len(few)):
+        client.get(address)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liaison.accounts.models import User
-from liaison.ui.paging import count_up_to, counts_up_to, keyset_page
+from liaison.ui.paging import count_up_to, counts_up_to, keyset_page, sorted_page
 from tests.factories.enterprises import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +102,39 @@ def test_several_lists_are_counted_in_one_query(people, django_assert_num_querie
 def test_nothing_to_count_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert counts_up_to({"none": User.objects.none()}) == {"none": 0}
+
+
+# --- lists that are reckoned ----------------------------------------------------------------------
+LETTERS = [(n // 3, letter) for n, letter in enumerate("abcdefghij")]
+
+
+def reckoned(asked, items=LETTERS, name="letters"):
+    page = sorted_page(items, asked, name=name, key=list, size=4)
+    return "".join(letter for _n, letter in page), page
+
+
+def test_a_reckoned_list_is_walked_forth_and_back():
+    first, page = reckoned({})
+    second, page = reckoned({"after": page.after})
+    third, last = reckoned({"after": page.after})
+    assert (first, second, third, last.after) == ("abcd", "efgh", "ij", "")
+
+    back, page = reckoned({"before": last.before})
+    front, page = reckoned({"before": page.before})
+    assert (back, front, page.before) == ("efgh", "abcd", "")
+
+
+def test_a_reckoned_list_goes_on_where_it_was_left_when_it_changes():
+    _shown, page = reckoned({})
+
+    assert reckoned({"after": page.after}, LETTERS[2:])[0] == "efgh"
+    assert reckoned({"after": page.after}, LETTERS[:4])[0] == "abcd"
+
+
+def test_a_cursor_of_elsewhere_means_the_first_page_of_a_reckoned_list():
+    cursor = reckoned({})[1].after
+
+    for asked in ({"after": cursor + "x"}, {"after": "soon"}, {"before": "\x00"}):
+        assert reckoned(asked)[0] == "abcd"
+    assert reckoned({"after": cursor}, name="figures")[0] == "abcd"
+    assert reckoned({"after": cursor}, items=[], name="letters")[0] == ""

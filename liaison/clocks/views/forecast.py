@@ -20,13 +20,13 @@ from liaison.clocks.kinds import Titled, kind_of
 from liaison.clocks.rule_words import told_words
 from liaison.clocks.titles import Named, named
 from liaison.moments import clock as portal_clock
+from liaison.ui.paging import PAGE_SIZE, sorted_page
 from liaison.workdays import ZONE
 
 READERS: Final = (Right.OVERSEE_ISSUES, Right.TRIAGE_ISSUES)
 FIGURES: Final = Right.MANAGE_REFERENCE
 "Who sees how many and no more: administrators read no business content."
 DAYS: Final = 7
-SHOWN: Final = 200
 WORST_FIRST: Final = [Verdict.MISSING, Verdict.EXTRA, Verdict.AGREED]
 
 
@@ -44,8 +44,8 @@ def forecast(request: SignedInRequest) -> HttpResponse:
         "levels": [{"level": level, "light": light, "count": count} for (level, light), count in sorted(counts.items())],
         "most": max(counts.values(), default=1),
         "total": len(rows),
-        "rows": [_line(row, title, now) for row, title in shown[:SHOWN]],
-        "cut": SHOWN if len(shown) > SHOWN else 0,
+        "page": (page := sorted_page(shown, request.GET, name="forecast", key=_place, size=PAGE_SIZE)),
+        "rows": [_line(row, title, now) for row, title in page],
         "figures_only": not _reads(request),
     }
     return render(request, "clocks/forecast.html", context, status=HTTPStatus.OK if valid else HTTPStatus.BAD_REQUEST)
@@ -60,15 +60,15 @@ def replay(request: SignedInRequest) -> HttpResponse:
     valid = form.is_valid()
     found = form.narrow(should_have_fired(*form.moments(now))) if valid else []
     rows, shown = _seen_by(request, found)
-    shown = sorted(shown, key=lambda pair: WORST_FIRST.index(Verdict(pair[0].verdict)))
+    shown = sorted(shown, key=_place_by_verdict)
     counts = Counter(row.verdict for row in rows)
     context = {
         "filter": form,
         "valid": valid,
         "verdicts": [{"label": verdict.label, "value": verdict.value, "count": counts[verdict]} for verdict in WORST_FIRST],
         "total": len(rows),
-        "rows": [_line(row, title, now) for row, title in shown[:SHOWN]],
-        "cut": SHOWN if len(shown) > SHOWN else 0,
+        "page": (page := sorted_page(shown, request.GET, name="replay", key=_place_by_verdict, size=PAGE_SIZE)),
+        "rows": [_line(row, title, now) for row, title in page],
         "figures_only": not _reads(request),
     }
     return render(request, "clocks/replay.html", context, status=HTTPStatus.OK if valid else HTTPStatus.BAD_REQUEST)
@@ -84,6 +84,17 @@ def _seen_by(request: SignedInRequest, rows: Sequence[Planned]) -> tuple[Sequenc
         return rows, []
     shown = named(rows, request.user)
     return [row for row, _title in shown], shown
+
+
+def _place(pair: Named) -> list[Any]:
+    """Soonest first, as the forecast is sorted."""
+    row, _title = pair
+    return [row.at.timestamp(), row.clock.pk, row.level]
+
+
+def _place_by_verdict(pair: Named) -> list[Any]:
+    """Faults first, then as they happened."""
+    return [WORST_FIRST.index(Verdict(pair[0].verdict)), *_place(pair)]
 
 
 def _line(row: Planned, title: Titled, now: datetime) -> dict[str, Any]:
