@@ -1,19 +1,22 @@
 """Occasions and invitations of any number, made by the database itself; reached by no steps, so only for timing."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import connection, models
 
 from benchmarks.fill import copy_rows
 from enterprises.enums import Role, Status
 from enterprises.models import Enterprise, Representative
-from events.models import Invitation, Occasion, OccasionEvent, Presiding, ProgrammeItem, Series
+from events.models import CheckIn, Invitation, Occasion, OccasionEvent, Presiding, ProgrammeItem, Result, Series
 from liaison.accounts.models import Duty, Posting, Unit, UnitKind, User
 from liaison.moments import clock
 
 FIRMS = 20_000
 TO_COME = 12
 "What lies ahead is the same in every district; what is past only grows."
+RECENT = 62
+"Days before today without any: this month and the next hold the same meetings in every district."
 EACH = 50
 "Invitations to one occasion."
 OURS = 20
@@ -23,7 +26,7 @@ BIG = "the-big-one"
 CAST = {"events1": Duty.EVENT_STAFF, "leader1": Duty.LEADER, "leader.main": Duty.MAIN_LEADER}
 KINDS = "breakfast briefing training investment ideals symposium banks supervisors"
 ACTIONS = "talks help ability friends politics environment"
-TABLES = "events_occasionevent, events_presiding, events_programmeitem, events_invitation, events_occasion"
+TABLES = "events_checkin, events_occasionevent, events_presiding, events_programmeitem, events_invitation, events_occasion"
 
 
 def make_cast() -> None:
@@ -55,6 +58,7 @@ def fill(count: int, big: int = 0) -> None:
     _fill_occasions(occasion, count)
     _fill_around(occasion)
     last = {"occasion_id": "(SELECT max(id) FROM events_occasion)"}
+    _check_in()
     if big:
         copy_rows(Occasion, occasion.pk, {"slug": f"'{BIG}'", "uid": f"'{BIG}'", "number": "NULL"}, "generate_series(1, 1) AS i")
         _invite(f"generate_series(1, {big}) AS j", {**last, "enterprise_id": "f.first + j - 1"})
@@ -77,7 +81,7 @@ def _fill_occasions(prototype: Occasion, count: int) -> None:
     ahead = f"i > {count - TO_COME}"
     starts = (
         f"CASE WHEN {ahead} THEN now() + interval '2 days' * (i - {count - TO_COME})"
-        f" ELSE now() - interval '1 day' * ({YEARS * 365}.0 * ({count} - i) / {count}) END"
+        f" ELSE now() - interval '1 day' * ({RECENT} + {YEARS * 365}.0 * ({count} - i) / {count}) END"
     )
     kinds, actions = ("', '".join(words.split()) for words in (KINDS, ACTIONS))
     changed = {
@@ -115,6 +119,18 @@ def _fill_around(occasion: Occasion) -> None:
     for row in rows:
         row.save()
         copy_rows(type(row), row.pk, {"occasion_id": "o.id"}, "events_occasion AS o", f"o.id <> {occasion.pk}")
+
+
+def _check_in() -> None:
+    """Every other firm that comes is inside."""
+    first, now = Invitation.objects.filter(state="accepted").earliest("pk"), clock.now()
+    row = CheckIn.objects.create(
+        occasion_id=first.occasion_id, invitation=first, enterprise_id=first.enterprise_id, nonce=uuid4(), result=Result.IN,
+        gate="A", scanned_at=now, received_at=now, by=User.objects.get(username="events1"),
+    )  # fmt: skip
+    whose = {"occasion_id": "i.occasion_id", "invitation_id": "i.id", "enterprise_id": "i.enterprise_id"}
+    others = f"i.state = 'accepted' AND i.id % 2 = 0 AND i.id <> {first.pk}"
+    copy_rows(CheckIn, row.pk, {**whose, "nonce": "gen_random_uuid()"}, "events_invitation AS i", others)
 
 
 def _invite(source: str, changed: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter, sleep
 from typing import Any
 from urllib.parse import urlencode
@@ -25,10 +26,13 @@ PATIENCE = 300
 "Seconds that a client waits for its answer: whoever stands in line is not sent away."
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 FOUND = 302
+GUEST = "某某"
+LONGEST_FLOOD = 60
+"Seconds."
 
 
 def main() -> None:
-    """Rounds for one seat, then the flood."""
+    """Rounds for one seat, held places, one link used often, then the flood."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=50)
@@ -38,11 +42,16 @@ def main() -> None:
     with portal():
         district = make_district(max(asked.invitations, asked.clients))
         with web() as port:
-            seats = last_seat(district, port, asked.clients, asked.rounds)
-            print(seats, flush=True)  # noqa: T201
-            many = flood(district, port, asked.invitations, asked.answers)
-            print(many, flush=True)  # noqa: T201
-    write_section(TITLE, f"{said('gunicorn with four workers')}\n\n- {seats}\n- {many}")
+            found = []
+            for measured in (
+                partial(last_seat, district, port, asked.clients, asked.rounds),
+                partial(held_place, district, port, asked.clients, max(asked.rounds // 10, 1)),
+                partial(one_link, district, port, asked.clients // 10),
+                partial(flood, district, port, asked.invitations, asked.answers),
+            ):
+                found.append(f"- {measured()}")
+                print(found[-1], flush=True)  # noqa: T201
+    write_section(TITLE, "\n".join([said("gunicorn with four workers"), "", *found]))
 
 
 def make_district(firms: int) -> dict[str, Any]:
@@ -152,54 +161,125 @@ def links(occasion: Any) -> list[str]:
     return [row.get_absolute_url() for row in occasion.invitations.order_by("pk")]
 
 
+def opened(port: int, occasion: Any) -> list[Client]:
+    """Everybody has the form open; it serves for later invitations, too."""
+    return in_parallel([partial(Client, port, path) for path in links(occasion)], 16)
+
+
+def answer_at_once(clients: list[Client], paths: list[str]) -> Counter[int]:
+    """All press the button at the same moment; how often each status came."""
+    gate = threading.Barrier(len(clients))
+
+    def answer(client: Client, path: str) -> int:
+        gate.wait()
+        return client.accept(path, GUEST)
+
+    calls = [partial(answer, client, path) for client, path in zip(clients, paths, strict=True)]
+    return Counter(in_parallel(calls, len(clients)))
+
+
 def last_seat(district: dict[str, Any], port: int, count: int, rounds: int) -> str:
-    """All press the button at once; one comes, the others wait, nobody sees an error."""
+    """One comes, the others wait, nobody sees an error."""
     firms, taken = district["firms"][:count], []
     clients: list[Client] = []
     for turn in range(rounds):
         occasion = occasion_for(district, firms, capacity=1)
-        paths = links(occasion)
-        clients = clients or in_parallel([lambda path=path: Client(port, path) for path in paths], 16)  # type: ignore[misc]
-        gate, start = threading.Barrier(count), perf_counter()
-
-        def answer(client: Client, path: str, gate: threading.Barrier = gate) -> int:
-            gate.wait()
-            return client.accept(path, "某某")
-
-        statuses = in_parallel(
-            [lambda c=client, p=path: answer(c, p) for client, path in zip(clients, paths, strict=True)],  # type: ignore[misc]
-            count,
-        )
+        clients = clients or opened(port, occasion)
+        start = perf_counter()
+        statuses = answer_at_once(clients, links(occasion))
         taken.append(perf_counter() - start)
         states = Counter(occasion.invitations.values_list("state", flat=True))
-        if Counter(statuses) != {FOUND: count} or states != {"accepted": 1, "waiting": count - 1}:
-            raise SystemExit(f"round {turn + 1}: {Counter(statuses)} {states}")
-    longest = max(taken)
-    return f"{rounds} rounds of {count} clients for the last seat: one winner each, no error; {longest:.1f} s the longest round."
+        if statuses != {FOUND: count} or states != {"accepted": 1, "waiting": count - 1}:
+            raise SystemExit(f"round {turn + 1}: {statuses} {states}")
+    middle, longest = sorted(taken)[rounds // 2], max(taken)
+    return (
+        f"{rounds} rounds of {count} clients for the last seat: one winner each, no error; "
+        f"{middle:.1f} s a round, {longest:.1f} s the longest."
+    )
+
+
+def held_place(district: dict[str, Any], port: int, count: int, rounds: int) -> str:
+    """A place is held for the next in line; whoever presses at the same moment waits, whoever it is held for comes."""
+    from events.actions.answering import Guest, accept_invitation, decline_invitation  # noqa: PLC0415
+    from liaison.moments import clock  # noqa: PLC0415
+
+    clients: list[Client] = []
+    for turn in range(rounds):
+        occasion, now = occasion_for(district, district["firms"][:count], capacity=1), clock.now()
+        came, waits, *_others = occasion.invitations.order_by("pk")
+        for row in (came, waits):
+            accept_invitation(row, by=None, now=now, guest=Guest(GUEST))
+        came.refresh_from_db()
+        decline_invitation(came, by=None, now=now)
+        paths = links(occasion)[1:]
+        clients = clients or [Client(port, path) for path in paths]
+        statuses = answer_at_once(clients, paths)
+        accepted = list(occasion.invitations.filter(state="accepted").values_list("pk", flat=True))
+        if statuses != {FOUND: count - 1} or accepted != [waits.pk]:
+            raise SystemExit(f"round {turn + 1}: {statuses}, {accepted} came, the place was held for {waits.pk}")
+    return f"{rounds} rounds of {count - 1} clients while a place is held for one of them: it alone comes, no error."
+
+
+def one_link(district: dict[str, Any], port: int, count: int) -> str:
+    """The same answer by the same link many times at once: one answer, one message to each person."""
+    from liaison.notifications.models import Notification  # noqa: PLC0415
+
+    occasion = occasion_for(district, district["firms"][1:2], capacity=1)
+    paths = links(occasion) * count
+    statuses = answer_at_once([Client(port, path) for path in paths], paths)
+    answers = occasion.events.filter(kind="accept").count()
+    told = Notification.objects.filter(kind="event_confirmed", context__occasion=occasion.pk).count()
+    if statuses != {FOUND: count} or (answers, told) != (1, 1):
+        raise SystemExit(f"{statuses}, {answers} answers, {told} messages")
+    return f"One link used by {count} clients at once: one answer, one message, no error."
 
 
 def flood(district: dict[str, Any], port: int, invitations: int, answers: int) -> str:
     """Invitations and their messages go out while answers come in."""
+    from liaison.notifications.models import Delivery  # noqa: PLC0415
+
+    deliver()  # what the rounds left
     start = perf_counter()
     occasion = occasion_for(district, district["firms"][:invitations], capacity=invitations)
     invited = perf_counter() - start
-    os.environ["LIAISON_QUIET_HOURS"] = "0"
-    worker = subprocess.Popen([sys.executable, "-m", "benchmarks.delivery", "--work"])
-    statuses = in_parallel(
-        [lambda path=path: Client(port, path).accept(path, "某某") for path in links(occasion)[:answers]],  # type: ignore[misc]
-        32,
-    )
+    worker = start_worker()
+    statuses = Counter(in_parallel([partial(open_and_accept, port, path) for path in links(occasion)[:answers]], 32))
     answered = perf_counter() - start
-    if worker.wait():
-        raise SystemExit("the worker died")
+    finish(worker)
+    deliver()  # confirmations that came after the worker had gone
     sent = perf_counter() - start
     coming = occasion.invitations.filter(state="accepted").count()
-    if Counter(statuses) != {FOUND: answers} or coming != answers:
-        raise SystemExit(f"{Counter(statuses)}, {coming} come")
+    left = Delivery.objects.open().count()
+    if statuses != {FOUND: answers} or coming != answers or left:
+        raise SystemExit(f"{statuses}, {coming} come, {left} messages left")
+    late = "" if sent <= LONGEST_FLOOD else f" (**more than {LONGEST_FLOOD} s**)"
     return (
         f"{invitations:,} invitations written in {invited:.1f} s; {answers} answers in after {answered:.1f} s, "
-        f"all messages sent after {sent:.1f} s; no error."
+        f"all messages sent after {sent:.1f} s{late}; no error."
     )
+
+
+def open_and_accept(port: int, path: str) -> int:
+    """From the mail to the answer."""
+    return Client(port, path).accept(path, GUEST)
+
+
+def start_worker() -> "subprocess.Popen[bytes]":
+    """Sends until nothing is due, at night, too."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.delivery", "--work"], env={**os.environ, "LIAISON_QUIET_HOURS": "0"}
+    )
+
+
+def finish(worker: "subprocess.Popen[bytes]") -> None:
+    """Wait until it has nothing to do."""
+    if worker.wait():
+        raise SystemExit("the worker died")
+
+
+def deliver() -> None:
+    """Send all that is due."""
+    finish(start_worker())
 
 
 def in_parallel(calls: list[Callable[[], Any]], at_once: int) -> list[Any]:
