@@ -217,7 +217,7 @@ def held_place(district: dict[str, Any], port: int, count: int, rounds: int) -> 
         accepted = list(occasion.invitations.filter(state="accepted").values_list("pk", flat=True))
         if statuses != {FOUND: count - 1} or accepted != [waits.pk]:
             raise SystemExit(f"round {turn + 1}: {statuses}, {accepted} came, the place was held for {waits.pk}")
-    return f"{rounds} rounds of {count - 1} clients while a place is held for one of them: it alone comes, no error."
+    return f"{rounds} × {count - 1} clients while a place is held for one of them: it alone comes, no error."
 
 
 def one_link(district: dict[str, Any], port: int, count: int) -> str:
