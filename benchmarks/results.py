@@ -11,8 +11,9 @@ RESULTS: Final = Path(__file__).parent / "results.md"
 
 
 def said(what: str) -> str:
-    """When and where it was measured."""
-    return f"Server time without network, {date.today():%F}, {what}, Python {platform.python_version()}, {os.cpu_count()} cores."  # noqa: DTZ011
+    """When and where it was measured, and how many processes wanted the cores in the last minutes."""
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[1]:.0f}"
+    return f"Server time without network, {date.today():%F}, {what}, {machine}."  # noqa: DTZ011
 
 
 def write_section(title: str, body: str) -> None:

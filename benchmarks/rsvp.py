@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -242,11 +242,11 @@ def flood(district: dict[str, Any], port: int, invitations: int, answers: int) -
     start = perf_counter()
     occasion = occasion_for(district, district["firms"][:invitations], capacity=invitations)
     invited = perf_counter() - start
-    worker = start_worker()
+    workers = start_workers()
     statuses = Counter(in_parallel([partial(open_and_accept, port, path) for path in links(occasion)[:answers]], 32))
     answered = perf_counter() - start
-    finish(worker)
-    deliver()  # confirmations that came after the worker had gone
+    finish(workers)
+    deliver()  # confirmations that came after the workers had gone
     sent = perf_counter() - start
     coming = occasion.invitations.filter(state="accepted").count()
     left = Delivery.objects.open().count()
@@ -264,25 +264,24 @@ def open_and_accept(port: int, path: str) -> int:
     return Client(port, path).accept(path, GUEST)
 
 
-def start_worker() -> "subprocess.Popen[bytes]":
-    """Sends until nothing is due, at night, too."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.delivery", "--work"], env={**os.environ, "LIAISON_QUIET_HOURS": "0"}
-    )
+def start_workers() -> list["subprocess.Popen[bytes]"]:
+    """As many as there are cores; they send until nothing is due, at night, too."""
+    argv, values = [sys.executable, "-m", "benchmarks.delivery", "--work"], {**os.environ, "LIAISON_QUIET_HOURS": "0"}
+    return [subprocess.Popen(argv, env=values) for _core in range(os.cpu_count() or 1)]  # noqa: S603
 
 
-def finish(worker: "subprocess.Popen[bytes]") -> None:
-    """Wait until it has nothing to do."""
-    if worker.wait():
-        raise SystemExit("the worker died")
+def finish(workers: list["subprocess.Popen[bytes]"]) -> None:
+    """Wait until they have nothing to do."""
+    if sum(abs(worker.wait()) for worker in workers):
+        raise SystemExit("a worker died")
 
 
 def deliver() -> None:
     """Send all that is due."""
-    finish(start_worker())
+    finish(start_workers())
 
 
-def in_parallel(calls: list[Callable[[], Any]], at_once: int) -> list[Any]:
+def in_parallel(calls: Sequence[Callable[[], Any]], at_once: int) -> list[Any]:
     """The results, in the order of the calls."""
     with ThreadPoolExecutor(at_once) as pool:
         return [future.result() for future in [pool.submit(call) for call in calls]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from events.enums import InvitationState, Stage
 from events.models import Invitation, Occasion
 from events.permissions import manages
 from events.record_letters import topics_of, words_of_record
+from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.ui.moments import words_of
 
@@ -32,7 +33,8 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
     occasions = Occasion.objects.filter(pk__in=named).select_related("host_unit", "series").in_bulk()
     asked = {row.context["invitation"] for row in rows if "invitation" in row.context}
     invitations = Invitation.objects.filter(pk__in=asked).select_related("enterprise").in_bulk()
-    topics, readers = topics_of(rows), _readers(rows, named)
+    topics = topics_of(rows)
+    readers = {row.recipient_id: _Reader(row.recipient, named) for row in rows}
     found = {}
     for row in rows:
         occasion = occasions.get(row.context["occasion"])
@@ -49,29 +51,26 @@ def explain(rows: Sequence[Notification]) -> dict[int, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """What one person may know today; found out once, however many messages they have."""
+    """What one person may know today; found out once, however many messages they have, and only as far as it is needed."""
 
-    manages: bool
-    firms: Collection[int]
-    visible: Collection[int]
+    user: User
+    occasions: Collection[int]
+    "Those that messages are about."
 
     def is_ours(self, invitation: Invitation | None) -> bool:
         """An invitation of a firm for which the person acts."""
-        return invitation is not None and invitation.enterprise_id in self.firms
+        return invitation is not None and invitation.enterprise_id in roles_of(self.user)
 
     def sees(self, occasion: Occasion, invitation: Invitation | None) -> bool:
         """Of an invitation its firm and event staff, whatever has become of it; of a meeting whoever may open it."""
         if invitation is not None:
-            return self.manages or self.is_ours(invitation)
-        return occasion.pk in self.visible
+            return self.is_ours(invitation) or manages(self.user)
+        return occasion.pk in self._visible
 
-
-def _readers(rows: Sequence[Notification], occasions: Collection[int]) -> dict[int, _Reader]:
-    found = {}
-    for pk, user in {row.recipient_id: row.recipient for row in rows}.items():
-        visible = Occasion.objects.visible_to(user).filter(pk__in=occasions).values_list("pk", flat=True)
-        found[pk] = _Reader(manages(user), roles_of(user), set(visible))
-    return found
+    @cached_property
+    def _visible(self) -> Collection[int]:
+        rows = Occasion.objects.visible_to(self.user).filter(pk__in=self.occasions)
+        return set(rows.values_list("pk", flat=True))
 
 
 def _method(kind: str, occasion: Occasion, invitation: Invitation | None) -> Method | None:

@@ -42,6 +42,15 @@ def test_who_acts_for_the_firm_no_more_reads_nothing_of_its_invitations(district
     assert read_by(district, "firm1") == []
 
 
+def test_a_letter_to_a_firm_is_written_with_few_queries(district, django_assert_max_num_queries):
+    """Two thousand invitations go out at once: the meeting, the invitation, whom the reader represents."""
+    invited(district, published(district))
+    told = Notification.objects.select_related("recipient").get(recipient=district["firm1"], kind="event_invited")
+
+    with django_assert_max_num_queries(3):
+        assert message_of(told).text
+
+
 def test_a_firm_that_was_taken_off_the_list_still_reads_why(district):
     row = invited(district, published(district))[0]
     revoke_invitation(row, by=district["events1"], now=MONDAY, reason="名额调整")
