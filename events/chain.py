@@ -45,12 +45,12 @@ def lines_of(points: Iterable[Point], reader: User, now: datetime, *, whole: boo
     rows = list(points)
     ids = [row.issue_id for row in rows if row.issue_id]
     readable = set(Issue.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    quiet = _quiet(ids)
-    return [_line(row, row.issue, now, reads=row.issue_id in readable, knows=whole and row.issue_id not in quiet) for row in rows]
+    known = set(ids) - quiet(ids) if whole else set()
+    return [_line(row, row.issue, now, reads=row.issue_id in readable, knows=row.issue_id in known) for row in rows]
 
 
-def _quiet(ids: Iterable[int]) -> set[int]:
-    """Issues of which nobody learns anything who may not read them."""
+def quiet(ids: Iterable[int]) -> set[int]:
+    """Issues of which nobody learns anything who may not read them: sensitive ones, and ones that name officials."""
     rows = Issue.objects.filter(pk__in=list(ids))
     return {
         *rows.filter(sensitive=True).values_list("pk", flat=True),

@@ -52,7 +52,7 @@ def minutes_paper(
         leaders=[row.leader.name for row in present if row.role == PresidingRole.LEADER],
         attendants=[_guest(row) for row in attendance.came],
         absent=[row.enterprise.name for row in attendance.absent],
-        paragraphs=[f"{_counted(n)}、{text}" for n, text in enumerate(texts, 1)],
+        paragraphs=[f"{counted(n)}、{text}" for n, text in enumerate(texts, 1)],
         distribution=[occasion.host_unit.name, *(unit.name for unit in occasion.co_units.all())],
         approved=revision.approved_at is not None,
     )
@@ -62,7 +62,7 @@ def _guest(row: Invitation) -> str:
     return " ".join(filter(None, [row.enterprise.name, row.guest_title, row.guest_name]))
 
 
-def _counted(number: int) -> str:
+def counted(number: int) -> str:
     """一, 十, 十二, 二十, 二十一 … as the headings of official papers are counted; up to 99."""
     tens, ones = divmod(number, 10)
     if number > 99:  # noqa: PLR2004 - nobody writes minutes of a hundred paragraphs

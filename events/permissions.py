@@ -65,6 +65,11 @@ def reads_drafts(occasion: Occasion, user: User) -> bool:
     return manages(user) or presides(occasion, user)
 
 
+def prepares(occasion: Occasion, user: User) -> bool:
+    """Who opens the papers that prepare a meeting: event staff, and who presides or stands in."""
+    return manages(user) or presides(occasion, user)
+
+
 def drafts_reply(topic: Topic, user: User) -> bool:
     """Somebody of the unit that was asked for a draft reply."""
     return topic.unit_id in units_drafting(user)

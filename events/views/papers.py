@@ -1,4 +1,4 @@
-"""Papers to print, and the minutes for Word."""
+"""Papers to print, what leaders read before a meeting, and the minutes for Word."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from events.briefing import briefing_for_word, briefing_of, briefing_pdf
+from events.enums import BEFORE
 from events.guards import newest_revision
 from events.models import Occasion
-from events.permissions import answers_or_manages, manages, reads_drafts, reads_record
+from events.permissions import answers_or_manages, manages, prepares, reads_drafts, reads_record
 from events.printing import letter_of, minutes_for_word, name_cards_of
 from events.publication import approved_revision
 from events.record import paper_of
@@ -45,6 +47,22 @@ def name_cards(request: SignedInRequest, slug: str) -> HttpResponseBase:
     if not manages(request.user):
         raise PermissionDenied
     return _made(request, occasion, f"席卡-{occasion.slug}.pdf", lambda: name_cards_of(occasion, clock.now()))
+
+
+@require_safe
+def briefing(request: SignedInRequest, slug: str, form: str) -> HttpResponseBase:
+    """What leaders read before the meeting; afterwards the record has it."""
+    occasion = occasion_for(request.user, slug)
+    if not prepares(occasion, request.user):
+        raise PermissionDenied
+    if occasion.stage not in BEFORE:
+        raise Http404
+    name = f"会前资料-{occasion.slug}.{form}"
+    found = briefing_of(occasion, request.user, clock.now())
+    if form == "pdf":
+        return _made(request, occasion, name, lambda: briefing_pdf(found))
+    with override(settings.LANGUAGE_CODE):
+        return made_response(briefing_for_word(found), name=name, media_type=WORD)
 
 
 @require_safe

@@ -111,6 +111,10 @@ class Paper:
             for cell in column.cells:
                 cell.width = width
 
+    def gap(self) -> None:
+        """An empty line: below a table, where Word leaves none, and between two, which it would join."""
+        self._line(ALIGN.LEFT)
+
     def signature(self, unit: str, date: str) -> None:
         """Who signs and the date, four characters from the right edge (7.3.5.1)."""
         for text, before in ((unit, LINE), (date, Pt(0))):
@@ -120,7 +124,7 @@ class Paper:
 
     def imprint(self, copies: Sequence[tuple[str, str]], *, issuer: str, date: str) -> None:
         """The 版记 (7.4): 分送 or 抄送 line by line, then who printed it and when, 四号仿宋 between three kinds of rules."""
-        self._line(ALIGN.LEFT)  # Word would make one table of two that touch
+        self.gap()
         table = self.document.add_table(rows=len(copies) + 1, cols=1)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         cells = [row.cells[0] for row in table.rows]

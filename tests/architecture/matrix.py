@@ -164,6 +164,8 @@ MATRIX: Final[dict[str, str]] = {
     "events:draw": "events1",
     "events:letter": "firm1 events1",
     "events:name-cards": "events1",
+    "events:briefing": "leader.main events1",
+    "events:briefing-word": "leader.main events1",
     "events:minutes-word": "",
     "events:draw-record": "",
     "events:detail": "firm1 desk1 caller1 tax.head tax.handler env.head leader1 leader.main inspect1 events1",

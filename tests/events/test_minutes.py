@@ -13,7 +13,7 @@ from events.actions.points import change_point
 from events.forms.topics import new_key
 from events.merging import Merged, Part, merge
 from events.models import Occasion, Paragraph, Point, Revision
-from events.papers import _counted
+from events.papers import counted
 from events.record import paper_of
 from events.timing import SUBJECT
 from liaison.clocks.actions.climbing import climb
@@ -343,7 +343,7 @@ def test_the_paper_holds_what_the_layout_shows(district):
 
 
 def test_paragraphs_are_counted_as_papers_count():
-    assert [_counted(n) for n in (1, 10, 11, 20, 21, 99, 100)] == ["一", "十", "十一", "二十", "二十一", "九十九", "100"]
+    assert [counted(n) for n in (1, 10, 11, 20, 21, 99, 100)] == ["一", "十", "十一", "二十", "二十一", "九十九", "100"]
 
 
 def test_nothing_is_written_about_what_is_still_planned(district):
