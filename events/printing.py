@@ -1,4 +1,4 @@
-"""Papers of a meeting: the letter of invitation, name cards, the minutes for Word."""
+"""Papers of a meeting: the letter of invitation, name cards, the seat plan, the minutes for Word."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.enums import InvitationState, PresidingRole
-from events.models import Invitation, Occasion
+from events.models import Invitation, Occasion, Presiding
 from events.papers import MinutesPaper
 from events.programme import timed
+from events.seating import guests_of, leaders_of, seated
 from liaison.documents.codes import qr_svg
 from liaison.documents.pdf import render_pdf
 from liaison.documents.word import Paper
@@ -66,6 +67,34 @@ def name_cards_of(occasion: Occasion, now: datetime) -> bytes:
     cards: list[dict[str, Any]] = [{"name": row.leader.name, "firm": str(row.get_role_display())} for row in leaders]
     cards += [{"name": row.guest_name, "firm": row.enterprise.name, "title": row.guest_title} for row in guests]
     return render_pdf("name_cards", {"cards": cards, "title": str(occasion), "language": "zh"}, dated=now)
+
+
+def seat_plan_of(occasion: Occasion, now: datetime) -> bytes:
+    """Who sits where, by rank and agenda (events.seating), for the wall and for whoever lays the table."""
+    leaders = leaders_of(occasion, now.astimezone(ZONE).date())
+    plan = seated([_leader_seat(row) for row in leaders], [_guest_seat(row) for row in guests_of(occasion)])
+    facts = {
+        "title": _("%(occasion)s: seat plan") % {"occasion": occasion},
+        "language": "zh",
+        "subtitle": f"{words_of(occasion.starts_at)} · {occasion.place}",
+        "table": _("Seen from above; the host sits in the middle of the upper side"),
+        "head": plan.head,
+        "rows": plan.rows,
+    }
+    return render_pdf("seats_facing", facts, dated=now)
+
+
+def _leader_seat(row: Presiding) -> dict[str, Any]:
+    return {
+        "name": row.leader.name,
+        "firm": str(row.get_role_display()),
+        "leads": True,
+        "host": row.role == PresidingRole.HOST,
+    }
+
+
+def _guest_seat(row: Invitation) -> dict[str, Any]:
+    return {"name": row.guest_name, "firm": "\n".join(filter(None, [row.enterprise.name, row.guest_title]))}
 
 
 def minutes_for_word(paper: MinutesPaper, dated: datetime) -> bytes:

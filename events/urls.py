@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/invitations/", invitations.listing, name="invitations"),
     path("<slug:slug>/invitations/<int:pk>/letter.pdf", papers.letter, name="letter"),
     path("<slug:slug>/name-cards.pdf", papers.name_cards, name="name-cards"),
+    path("<slug:slug>/seat-plan.pdf", papers.seat_plan, name="seat-plan"),
     path("<slug:slug>/briefing.pdf", papers.briefing, {"form": "pdf"}, name="briefing"),
     path("<slug:slug>/briefing.docx", papers.briefing, {"form": "docx"}, name="briefing-word"),
     path("<slug:slug>/minutes.docx", papers.minutes, name="minutes-word"),

@@ -16,7 +16,7 @@ from events.enums import BEFORE
 from events.guards import newest_revision
 from events.models import Occasion
 from events.permissions import answers_or_manages, manages, prepares, reads_drafts, reads_record
-from events.printing import letter_of, minutes_for_word, name_cards_of
+from events.printing import letter_of, minutes_for_word, name_cards_of, seat_plan_of
 from events.publication import approved_revision
 from events.record import paper_of
 from events.views.lookup import occasion_for
@@ -47,6 +47,15 @@ def name_cards(request: SignedInRequest, slug: str) -> HttpResponseBase:
     if not manages(request.user):
         raise PermissionDenied
     return _made(request, occasion, f"席卡-{occasion.slug}.pdf", lambda: name_cards_of(occasion, clock.now()))
+
+
+@require_safe
+def seat_plan(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """Who sits where, of all who come."""
+    occasion = occasion_for(request.user, slug)
+    if not prepares(occasion, request.user):
+        raise PermissionDenied
+    return _made(request, occasion, f"座次图-{occasion.slug}.pdf", lambda: seat_plan_of(occasion, clock.now()))
 
 
 @require_safe

@@ -164,6 +164,7 @@ MATRIX: Final[dict[str, str]] = {
     "events:draw": "events1",
     "events:letter": "firm1 events1",
     "events:name-cards": "events1",
+    "events:seat-plan": "leader.main events1",
     "events:briefing": "leader.main events1",
     "events:briefing-word": "leader.main events1",
     "events:minutes-word": "",
