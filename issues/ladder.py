@@ -12,6 +12,7 @@ from issues.permissions import may_know_firm
 from issues.search import mask
 from issues.timing import NEVER_PAUSED
 from issues.told import Ask, Audience, People
+from issues.watching import whose
 from liaison.accounts.models import User
 from liaison.accounts.rights import nobody_moves
 from liaison.clocks.enums import Condition
@@ -70,12 +71,12 @@ class IssueSubjects:
         rows = Issue.objects.visible_to(reader).filter(pk__in={clock.subject_id for clock in wanted})
         rows = rows.select_related("enterprise").defer("body", "search_text", "search_all")
         issues = {issue.pk: issue for issue in rows.prefetch_related("orders", "concerns", "callbacks")}
-        return {clock.pk: _titled(issues[clock.subject_id], reader) for clock in wanted if clock.subject_id in issues}
+        return {clock.pk: _titled(issues[clock.subject_id], clock, reader) for clock in wanted if clock.subject_id in issues}
 
 
-def _titled(issue: Issue, reader: User) -> Titled:
+def _titled(issue: Issue, clock: Clock, reader: User) -> Titled:
     title = issue.title if may_know_firm(issue, reader) else mask(issue.title, issue)
-    return Titled(f"{issue.number} {title}", issue.get_absolute_url())
+    return Titled(f"{issue.number} {title}", issue.get_absolute_url(), whose(clock))
 
 
 def _still_waits(issue: Issue, clock: Clock) -> bool:

@@ -69,5 +69,6 @@ def waiting_for(issue: Issue, user: User) -> list[Step]:
 
 
 def line_of(step: Step) -> str:
-    """One rung in a line: which clock, since when."""
-    return _("%(clock)s – %(light)s, due %(due)s, lies with %(whose)s") % _words(step)
+    """One rung in a line: which level, which clock, since when."""
+    words = {**_words(step), "level": step.level}
+    return _("Level %(level)s: %(clock)s – %(light)s, due %(due)s, lies with %(whose)s") % words

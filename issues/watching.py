@@ -96,6 +96,13 @@ def _unit_count(code: str | None, name: str, name_en: str, *counts: int) -> Unit
 
 
 # --- the list -------------------------------------------------------------------------------------
+def whose(clock: Clock) -> str:
+    """Who must move where it is no unit."""
+    if clock.kind in WITH_FIRM:
+        return gettext("Enterprise")
+    return gettext("Callers") if clock.kind in WITH_CALLERS else gettext("Desk")
+
+
 @dataclass(frozen=True)
 class Watched:
     """One clock of the board, as its reader may know it."""
@@ -116,11 +123,7 @@ class Watched:
     @property
     def whose(self) -> str:
         """The unit; of clocks without one, who it is that must move."""
-        if self.clock.unit is not None:
-            return str(self.clock.unit)
-        if self.clock.kind in WITH_FIRM:
-            return gettext("Enterprise")
-        return gettext("Callers") if self.clock.kind in WITH_CALLERS else gettext("Desk")
+        return str(self.clock.unit) if self.clock.unit is not None else whose(self.clock)
 
     @property
     def directive_url(self) -> str:

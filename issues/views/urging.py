@@ -20,7 +20,7 @@ from liaison.accounts.models import User
 from liaison.accounts.rights import Right
 from liaison.moments import clock
 from liaison.ui.forms import render_form_page
-from liaison.ui.paging import keyset_page
+from liaison.ui.paging import count_up_to, keyset_page
 
 
 @require_safe
@@ -30,7 +30,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
     rows = _visible_to(request.user).drafts()
     page = keyset_page(rows, request.GET, by="drafted_at")
     shown = [(urging, _title(urging, request.user)) for urging in page]
-    return render(request, "issues/urging/list.html", {"page": page, "urgings": shown})
+    return render(request, "issues/urging/list.html", {"page": page, "urgings": shown, "count": count_up_to(rows)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -72,6 +72,8 @@ class Titled:
 
     title: str
     url: str
+    whose: str = ""
+    "Who must move where the clock names no unit."
 
 
 class Subjects(Protocol):

@@ -1,5 +1,6 @@
 """Forecast and replay: what will be reached, what should have been; who reads which of it."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from issues.models import Concern
 from liaison.clocks.actions.climbing import climb
 from liaison.clocks.models import Clock, Step
+from liaison.clocks.views.forecast import _by_rung
 from liaison.workdays import ZONE
 from tests.clocks.test_limits_pages import field_errors
 from tests.factories.issues import make_district, submitted, walk
@@ -44,13 +46,25 @@ def test_the_forecast_says_when_whose_which_rung_and_who_is_told(district, runni
     assert answer.status_code == 200
     assert faults_of(answer.text) == []
     rows = answer.context["rows"]
-    assert [(row["level"], row["light"], str(row["unit"])) for row in rows][-2:] == [
+    assert [(row["level"], row["light"], str(row["whose"])) for row in rows][-2:] == [
         (5, "red", "区税务局"),
         (6, "red", "区税务局"),
     ]
     assert rows[-1]["told"].endswith("主要领导")
     assert running.number in rows[0]["title"]
     assert Step.objects.filter(state="fired").count() == 0
+
+
+def test_the_forecast_says_whose_a_clock_without_a_unit_is(district):
+    walk(district, submitted(district, timezone.now()), now=timezone.now())
+
+    assert {str(row["whose"]) for row in get(district, "inspect1", f"{FORECAST}?kind=admit").context["rows"]} == {"专班"}
+
+
+def test_the_forecast_counts_upwards_the_mildest_light_first(district):
+    counts = Counter({(2, "red"): 1, (2, "yellow"): 3, (1, "red"): 1, (1, "blue"): 2})
+
+    assert _by_rung(counts) == [(1, "blue", 2), (1, "red", 1), (2, "yellow", 3), (2, "red", 1)]
 
 
 @pytest.mark.parametrize(("query", "levels"), [("?level=6", {6}), ("?unit=env", set()), ("?kind=answer&level=2&unit=tax", {2})])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from liaison.accounts.decorators import right_required
 from liaison.accounts.http import SignedInRequest
 from liaison.accounts.rights import Right, hats_of
-from liaison.clocks.enums import Condition
+from liaison.clocks.enums import Condition, Light
 from liaison.clocks.forecast import Planned, Verdict, should_have_fired, would_fire
 from liaison.clocks.forms.forecast import ClockFilter, ReplayFilter
 from liaison.clocks.kinds import Titled, kind_of
@@ -41,7 +41,7 @@ def forecast(request: SignedInRequest) -> HttpResponse:
     context = {
         "filter": form,
         "days": DAYS,
-        "levels": [{"level": level, "light": light, "count": count} for (level, light), count in sorted(counts.items())],
+        "levels": [{"level": level, "light": light, "count": count} for level, light, count in _by_rung(counts)],
         "most": max(counts.values(), default=1),
         "total": len(rows),
         "page": (page := sorted_page(shown, request.GET, name="forecast", key=_place, size=PAGE_SIZE)),
@@ -74,6 +74,13 @@ def replay(request: SignedInRequest) -> HttpResponse:
     return render(request, "clocks/replay.html", context, status=HTTPStatus.OK if valid else HTTPStatus.BAD_REQUEST)
 
 
+def _by_rung(counts: Counter[tuple[int, str]]) -> list[tuple[int, str, int]]:
+    """Upwards, of one level the mildest light first."""
+    mildest_first = list(Light)
+    rows = [(level, light, count) for (level, light), count in counts.items()]
+    return sorted(rows, key=lambda row: (row[0], mildest_first.index(Light(row[1]))))
+
+
 def _reads(request: SignedInRequest) -> bool:
     return any(map(hats_of(request.user).may, READERS))
 
@@ -104,7 +111,7 @@ def _line(row: Planned, title: Titled, now: datetime) -> dict[str, Any]:
         "title": title.title,
         "url": title.url,
         "clock": kind_of(row.clock.kind).label,
-        "unit": row.clock.unit,
+        "whose": row.clock.unit or title.whose,
         "level": row.level,
         "light": row.light,
         "told": told_words(row.told),
