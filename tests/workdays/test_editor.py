@@ -232,6 +232,28 @@ def test_bad_input_is_told_and_kept(admin, what, fields, words):
     assert fields.get("why") is not None or f'value="{asked["why"]}"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("what", "fields", "field", "words"),
+    [
+        ("days", {"first": "2199-01-01"}, "first", "2000 年至 2100 年"),
+        ("days", {"first": "2100-12-01", "last": "2101-01-01"}, "last", "2000 年至 2100 年"),
+        ("days", {"first": "2026-02-30"}, "first", "2026-11-24"),
+        ("year", {"year": "2199"}, "year", "2000 年至 2100 年"),
+        ("year", {"year": "MMXXVII"}, "year", "2027"),
+        ("year", {"year": "2031", "text": ""}, "year", "尚不知道 2031 年"),
+        ("year", {"text": "2026-01-01,休"}, "text", "不在 2027 年"),
+        ("week", {"day_2": "22:00-06:00"}, "day_2", "跨过了零点"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(admin, what, fields, field, words):
+    address, asked = ADDRESSES[what]
+    answer = admin.post(address, asked | fields)
+
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == [field]
+    assert words in answer.context["form"].errors[field][0]
+
+
 def test_what_was_typed_can_be_changed_after_the_preview(admin):
     answer = admin.post("/workdays/edit/days/", DAYS | {"back": "1", "version": 1})
 

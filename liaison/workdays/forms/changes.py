@@ -1,6 +1,6 @@
 """Changes of the calendar as forms; each makes a draft of the next version from the one in force."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from liaison.ui.forms import DateInput, PortalForm
 from liaison.workdays.calendar import Name
 from liaison.workdays.changes import Changes, changes_between
-from liaison.workdays.drafts import LATEST, Draft, Exceptional, check_year, noticed
+from liaison.workdays.drafts import Draft, Exceptional, check_year, noticed
 from liaison.workdays.errors import CalendarError
 from liaison.workdays.forms.fields import SegmentsField, typed
 from liaison.workdays.listed import NAME_LENGTH, listed_days
@@ -22,6 +22,8 @@ from liaison.workdays.words import mistake
 
 MOST_DAYS: Final = 366
 MOST_TEXT: Final = 20_000
+NO_DAY: Final = _("This is not a day; write it as 2026-11-24.")
+OF_A_LIST: Final = ("no_days", "too_many_lines", "bad_day", "other_year", "twice", "no_hours", "bad_line")
 HOURS_HELP: Final = _("For example 09:00-12:00, 13:30-17:30. Nothing: closed.")
 
 
@@ -29,8 +31,13 @@ class ChangeForm(PortalForm):
     """One change with its reason; ``proposal`` is the calendar with it."""
 
     why = forms.CharField(
-        label=_("Reason"), max_length=300, help_text=_("Stands in the list of versions, and beside every clock that moves.")
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Stands in the list of versions, and beside every clock that moves."),
+        error_messages={"required": _("Say why the calendar changes: whoever asks later finds it among the versions.")},
     )
+    beside: Mapping[str, str] = {}
+    "Mistakes that show only when the draft is made, and the field that each stands beside."
     proposal: Draft
     changes: Changes
 
@@ -42,15 +49,11 @@ class ChangeForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Make the draft once every field can be read."""
         if not self.errors:
-            self.told(self._propose)
+            try:
+                self._propose()
+            except CalendarError as error:
+                self.add_error(self.beside.get(error.code), mistake(error))
         return self.cleaned_data
-
-    def told(self, act: Callable[[], None], field: str | None = None) -> None:
-        """Do it; what is wrong stands beside the field."""
-        try:
-            act()
-        except CalendarError as error:
-            self.add_error(field, mistake(error))
 
     def _propose(self) -> None:
         self.proposal = self.change()
@@ -99,14 +102,34 @@ class DayKind(TextChoices):
 class DaysForm(ChangeForm):
     """One date or a range of them."""
 
-    first = forms.DateField(label=_("First day"), widget=DateInput)
-    last = forms.DateField(label=_("Last day"), widget=DateInput, required=False, help_text=_("Empty: only the first."))
+    first = forms.DateField(
+        label=_("First day"),
+        widget=DateInput,
+        error_messages={"required": _("Say which day changes."), "invalid": NO_DAY},
+    )
+    last = forms.DateField(
+        label=_("Last day"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Empty: only the first."),
+        error_messages={"invalid": NO_DAY},
+    )
     kind = forms.ChoiceField(label=_("How these days are"), choices=DayKind, widget=forms.RadioSelect, initial=DayKind.CLOSED)
     hours = SegmentsField(
         label=_("Hours"), required=False, max_length=100, help_text=_("Only for other hours, such as 09:00-12:00, 13:30-15:00.")
     )
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=NAME_LENGTH, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
+    beside: Final = {"year": "last"}
+
+    def clean_first(self) -> date:
+        """In a year that the calendar knows."""
+        first: date = self.cleaned_data["first"]
+        try:
+            check_year(first.year)
+        except CalendarError as error:
+            raise forms.ValidationError(mistake(error)) from error
+        return first
 
     def clean_hours(self) -> Segments:
         """Other hours have to be given."""
@@ -150,7 +173,9 @@ class DaysForm(ChangeForm):
 class YearForm(ChangeForm):
     """A published year: from the installed library, or from a list."""
 
-    year = forms.IntegerField(label=_("Year"), max_value=LATEST)
+    year = forms.IntegerField(
+        label=_("Year"), error_messages=dict.fromkeys(("required", "invalid"), _("Write the year in four digits, such as 2027."))
+    )
     text = forms.CharField(
         label=_("List of days"),
         required=False,
@@ -163,6 +188,7 @@ class YearForm(ChangeForm):
         ),
     )
     file = forms.FileField(label=_("Or the list as a file (CSV)"), required=False)
+    beside: Final = {"year": "year", "unpublished": "year"} | dict.fromkeys(OF_A_LIST, "text")
 
     def clean_file(self) -> None:
         """A file's text stands in the place of what is pasted, also for the preview."""
