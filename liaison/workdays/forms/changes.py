@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import TextChoices
@@ -36,7 +36,7 @@ class ChangeForm(PortalForm):
         help_text=_("Stands in the list of versions, and beside every clock that moves."),
         error_messages={"required": _("Say why the calendar changes: whoever asks later finds it among the versions.")},
     )
-    beside: Mapping[str, str] = {}
+    beside: ClassVar[Mapping[str, str]] = {}
     "Mistakes that show only when the draft is made, and the field that each stands beside."
     proposal: Draft
     changes: Changes
@@ -120,7 +120,7 @@ class DaysForm(ChangeForm):
     )
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=NAME_LENGTH, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
-    beside: Final = {"year": "last"}
+    beside: ClassVar[Mapping[str, str]] = {"year": "last"}
 
     def clean_first(self) -> date:
         """In a year that the calendar knows."""
@@ -188,7 +188,7 @@ class YearForm(ChangeForm):
         ),
     )
     file = forms.FileField(label=_("Or the list as a file (CSV)"), required=False)
-    beside: Final = {"year": "year", "unpublished": "year"} | dict.fromkeys(OF_A_LIST, "text")
+    beside: ClassVar[Mapping[str, str]] = {"year": "year", "unpublished": "year"} | dict.fromkeys(OF_A_LIST, "text")
 
     def clean_file(self) -> None:
         """A file's text stands in the place of what is pasted, also for the preview."""
