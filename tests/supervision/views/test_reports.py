@@ -168,8 +168,9 @@ def as_large_as(jpeg: bytes, size: int, number: int) -> bytes:
 
 def post_file(client: Client, url: str, body: Path):
     with body.open("rb") as stream:
-        extra = {"wsgi.input": stream, "CONTENT_LENGTH": str(body.stat().st_size)}
-        return client.generic("POST", url, b"", f"multipart/form-data; boundary={BOUNDARY}", **extra)
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        extra = {"wsgi.input": stream, "CONTENT_LENGTH": str(body.stat().st_size), "CONTENT_TYPE": kind}
+        return client.generic("POST", url, **extra)
 
 
 def test_a_photograph_is_taken_out_again(district, row, author):
