@@ -76,6 +76,14 @@ def test_the_same_form_posted_again_finds_its_draft(district):
     assert (again.pk, again.subject, Report.objects.count()) == (known.pk, "改过的题目", 1)
 
 
+def test_the_key_of_somebody_elses_report_tells_nothing(district):
+    theirs, row = sent(district, supervisor(district), touches_integrity=True), supervisor(district)
+
+    mine = draft_of_form(theirs.key, answers(district), by=fresh(row), now=APPOINTED)
+
+    assert (mine.author_id, mine.key != theirs.key, mine.stage) == (row.person_id, True, "draft")
+
+
 def test_who_is_no_supervisor_writes_none(district):
     with pytest.raises(PermissionDenied):
         draft_of_form(drafted(district, supervisor(district)).key, answers(district), by=district["firm1"], now=APPOINTED)

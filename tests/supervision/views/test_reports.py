@@ -128,9 +128,10 @@ def test_twelve_photographs_of_twenty_megabytes(district, row, author, monkeypat
     """Nine are kept, without their place; the others are named; and the portal does not hold them in its memory."""
     monkeypatch.setattr("liaison.files.forms.LONGEST_CHECK_OF_ALL", 300.0)
     draft = drafted(district, row)
+    url, body = f"{draft.get_absolute_url()}photos/", body_of(tmp_path, 12, LARGEST)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    answer = post_file(author, f"{draft.get_absolute_url()}photos/", body_of(tmp_path, 12, LARGEST))
+    answer = post_file(author, url, body)
 
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     page = answer.content.decode()
