@@ -14,6 +14,7 @@ from benchmarks.scratch import portal
 
 TITLE = "Pages of meetings"
 UNQUIET = 1.2
+PASSES = 3
 
 
 def pages() -> list[Page]:
@@ -75,6 +76,12 @@ def lists() -> list[Page]:
     ]
 
 
+def least(wanted: list[Page], times: int) -> list[Measured]:
+    """Each page's cheapest of several passes, so that what others did for half a minute is not taken for the page's own work."""
+    passes = [measure(wanted, max(times // PASSES, 1)) for _pass in range(PASSES)]
+    return [min(row, key=lambda measured: measured.busy) for row in zip(*passes, strict=True)]
+
+
 def refuse_unquiet(found: dict[int, list[Measured]]) -> None:
     """The empty page costs the same at every size; where it does not, others used the machine, and nothing is known."""
     costs = [measured[0].busy for measured in found.values()]
@@ -101,7 +108,7 @@ def main() -> None:
                 start = perf_counter()
                 fill(count)
                 print(f"{count:,} occasions, {count * EACH:,} invitations filled in {perf_counter() - start:.0f} s", flush=True)  # noqa: T201
-                found[count] = [replace(m, page=replace(m.page, url="", body=None)) for m in measure(pages(), asked.times)]
+                found[count] = [replace(m, page=replace(m.page, url="", body=None)) for m in least(pages(), asked.times)]
                 print(table(found[count]), flush=True)  # noqa: T201
             fill(asked.occasions[-1], asked.big)
             many = table(measure(lists(), asked.times))
