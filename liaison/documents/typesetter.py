@@ -29,7 +29,7 @@ def main() -> int:
     except typst.TypstError as error:
         sys.stderr.write(error.message)
         return REFUSED
-    assert isinstance(made, bytes)  # a PDF is one file
+    assert isinstance(made, bytes)  # a PDF is one file however many pages it has
     sys.stdout.buffer.write(made)
     return 0
 
