@@ -37,7 +37,7 @@ def briefing_for_word(briefing: Briefing) -> bytes:
     for section in sections_of(briefing):
         paper.heading(section.heading, level=section.level)
         for label, text in section.details:
-            paper.paragraph(f"{label}:{text}")
+            paper.paragraph(f"{label}：{text}")
         for text in section.paragraphs:
             paper.paragraph(text)
         for table in section.tables:

@@ -65,7 +65,7 @@ def _numbered(parts: Iterable[Section]) -> Iterator[Section]:
     first = second = 0
     for part in parts:
         first, second = (first + 1, 0) if part.level == 1 else (first, second + 1)
-        number = f"{counted(first)}、" if part.level == 1 else f"({counted(second)})"
+        number = f"{counted(first)}、" if part.level == 1 else f"（{counted(second)}）"
         yield Section(f"{number}{part.heading}", part.level, part.details, part.paragraphs, part.tables)
 
 

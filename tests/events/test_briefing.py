@@ -71,7 +71,7 @@ def test_the_pack_says_when_where_who_and_about_what(d, next_one):
 
     expected = (
         "畅聊早餐会(第2期)", "区政务中心三楼", "07:35二期用地", d["leader.main"].name, d["leader1"].name, d.firm.name,
-        "孙辉总经理", "86", "小型", "正在报批,预计年内供应。", "希望协调银行办理续贷。", "区税务局", "一、", "(一)",
+        "孙辉总经理", "86", "小型", "正在报批,预计年内供应。", "希望协调银行办理续贷。", "区税务局", "一、", "（一）",
     )  # fmt: skip
     assert [said for said in expected if said not in text] == []
     assert [said for said in (d.other_firm.name, "另一件事", d.firm.credit_code) if said in text] == []
@@ -138,7 +138,7 @@ def test_word_has_the_same_sections_and_tables(d, next_one):
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert [
-        said for said in (f"(一){d.firm.name}", "议题:二期用地", "时间:2026年10月5日(周一) 07:30–09:30") if said not in text
+        said for said in (f"（一）{d.firm.name}", "议题：二期用地", "时间：2026年10月5日(周一) 07:30–09:30") if said not in text
     ] == []
     assert [said for said in ("二期用地", "07:35", "希望协调银行办理续贷。") if said not in cells] == []
 
