@@ -10,6 +10,8 @@ ACCOUNTS = (
     ("environment", "环保", "env.liaison  env.handler  env.head"),
     ("finance", "金融", "finance.liaison  finance.handler  finance.head"),
     ("leaders, inspection", "领导、督查", "leader1  leader.main  inspect1"),
+    ("meetings, supervisors", "活动、监督员", "events1  supervisor1  supervisor2"),
+    ("discipline body", "纪检监察", "discipline.keeper"),
     ("administrators", "管理员", "admin.system  admin.security  admin.audit"),
 )
 
