@@ -9,7 +9,8 @@ import sys
 from liaison.launch.bootstrap import ROOT
 from liaison.launch.chromium import chromium
 
-PARALLEL = ["-n", "2", "--dist", "loadfile"]
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+"Files are handed out in the order of tests/conftest.py, the long ones first, and not those with many tests first."
 NO_BROWSER = ["-m", "not browser"]
 
 
