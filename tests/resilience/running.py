@@ -95,9 +95,9 @@ def children_of(pid: int) -> list[int]:
 class Visitor:
     """Somebody who signed in with the password."""
 
-    def __init__(self, portal: Portal, username: str) -> None:
+    def __init__(self, portal: Portal, username: str, transport: httpx.BaseTransport | None = None) -> None:
         self.username, self.repeats = username, 0
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{portal.port}", timeout=20)
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{portal.port}", timeout=20, transport=transport)
         self.client.get("/accounts/login/")
         done = self.post("/accounts/login/", login=username, password=PASSWORD)
         assert done.status_code == 302, f"{username} could not sign in: {done.status_code}"
