@@ -35,6 +35,12 @@ def pytest_unconfigure() -> None:
     SERVICES.stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: the last to be handed out must not keep one process busy while the other has nothing left."""
+    long = {item.path for item in items if any(item.get_closest_marker(name) for name in ("slow", "launch", "browser"))}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(143)
 

@@ -131,6 +131,7 @@ def test_every_address_is_in_the_matrix():
     assert sorted(set(names(get_resolver()))) == sorted(MATRIX)
 
 
+@pytest.mark.slow
 def test_who_may_open_what(place):
     district, samples = place
     clients = {by: Driver(district, None).client(by) for by in CAST}
