@@ -14,7 +14,7 @@ from issues.search import mask
 from liaison.accounts.models import User
 from liaison.notifications.models import Notification
 from liaison.parameters.models import parameter
-from liaison.ui.moments import words_of
+from liaison.ui.moments import words_of, words_when_shown
 
 PREFIX: Final = "issue_"
 INTERNAL: Final = frozenset({"order", "summons"})
@@ -59,8 +59,8 @@ def _about(thing: SupervisionOrder | Summons) -> dict[str, Any]:
 def _visible(reader: User, pks: set[int]) -> dict[int, Issue]:
     """A list may have tens of thousands of lines: only what cannot be told without is read with its orders and people."""
     concerns = Concern.objects.filter(issue=OuterRef("pk"))
-    rows = Issue.objects.visible_to(reader).filter(pk__in=pks).select_related("enterprise", "lead_unit")
-    issues = list(rows.annotate(names_somebody=Exists(concerns)))
+    rows = Issue.objects.visible_to(reader).filter(pk__in=pks)
+    issues = list(rows.annotate(names_somebody=Exists(concerns)).prefetch_related("enterprise", "lead_unit"))
     asked = [issue for issue in issues if issue.sensitive or not _reads_as_staff(issue, reader)]
     prefetch_related_objects(asked, "orders", "concerns", "callbacks")
     return {issue.pk: issue for issue in issues}
@@ -77,8 +77,8 @@ def _words(issue: Issue, reader: User) -> dict[str, Any]:
         "is_staff": _reads_as_staff(issue, reader) or is_staff_side(issue, reader),
         "title": issue.title if may_know_firm(issue, reader) else mask(issue.title, issue),
         "unit": str(issue.lead_unit or _("the desk")),
-        "due": words_of(issue.due_at) if issue.due_at else "–",
-        "day": words_of(issue.recheck_on, "day") if issue.recheck_on else "–",
+        "due": words_when_shown(issue.due_at) if issue.due_at else "–",
+        "day": words_when_shown(issue.recheck_on, "day") if issue.recheck_on else "–",
         "url": issue.get_absolute_url(),
         "sensitive": issue.sensitive,
         "guarded": issue.names_somebody,  # type: ignore[attr-defined]  # annotated above

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from issues.models import SUBJECT, Issue, IssueEvent
@@ -12,7 +13,7 @@ from liaison.clocks.enums import Condition, Light, Told
 from liaison.clocks.kinds import kind_of
 from liaison.clocks.models import Step
 from liaison.notifications.models import Notification
-from liaison.ui.moments import words_of
+from liaison.ui.moments import words_when_shown
 from liaison.workflow import Words
 
 FIRM: Final = "issue_rung_firm"
@@ -22,12 +23,13 @@ Context = dict[str, Any]
 def explain(rows: Sequence[Notification], known: Mapping[int, Context]) -> dict[int, Context]:
     """Words for messages about rungs, added to the issue's. All but the firm's own reminder are for staff alone (T16)."""
     wanted = {int(row.context["step"]) for row in rows}
-    steps = Step.objects.select_related("clock__unit", "rung").in_bulk(wanted) if wanted else {}
+    # a list has thousands of steps and few units and rungs, which are read once each
+    steps = Step.objects.select_related("clock").prefetch_related("clock__unit", "rung").in_bulk(wanted) if wanted else {}
     found: dict[int, Context] = {}
     for row in rows:
         step = steps.get(int(row.context["step"]))
         if step is not None and (row.kind == FIRM or known[row.pk]["is_staff"]):
-            found[row.pk] = {**known[row.pk], **_words(step), **({} if row.kind == FIRM else {"why": _why(step)})}
+            found[row.pk] = {**known[row.pk], **_words(step), **({} if row.kind == FIRM else {"why": why(step)})}
     return found
 
 
@@ -37,9 +39,9 @@ def _words(step: Step) -> Context:
     return {
         "clock": kind_of(clock.kind).label,
         "light": Light(step.light).label,
-        "due": words_of(clock.due_at),
+        "due": words_when_shown(clock.due_at),
         "whose": str(clock.unit or _("the desk")),
-        "reached": words_of(reached),
+        "reached": words_when_shown(reached),
         "late": reached >= clock.due_at,
         "forced": step.forced,
         "no_contact": step.rung.condition == Condition.NO_CONTACT,
@@ -49,6 +51,9 @@ def _words(step: Step) -> Context:
 def _why(step: Step) -> str:
     roles = _(", ").join(str(Told(role).label) for role in step.rung.told)
     return _("This rung of the ladder is told to: %(roles)s. You are one of them, or stand in for one.") % {"roles": roles}
+
+
+why: Final = lazy(_why, str)
 
 
 def title_of(event: IssueEvent, label: Words) -> str:

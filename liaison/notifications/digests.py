@@ -61,7 +61,7 @@ def digest_of(delivery: Delivery) -> Digest:
 
 def _portions(delivery: Delivery) -> Iterator[list[Notification]]:
     """Some at a time: memory stays small, and the lease is renewed before each, so that no list outlasts it."""
-    members = Notification.objects.filter(deliveries__digest=delivery).select_related("recipient").order_by("created_at", "pk")
+    members = Notification.objects.filter(deliveries__digest=delivery).prefetch_related("recipient").order_by("created_at", "pk")
     pks = list(members.values_list("pk", flat=True))
     for start in range(0, len(pks), PORTION):
         keep(delivery)

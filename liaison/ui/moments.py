@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from liaison.moments import clock
@@ -29,6 +30,10 @@ def words_of(moment: date, form: Form = "full") -> str:
         day = f"{ENGLISH_DAYS[moment.weekday()]} {moment.day} {ENGLISH_MONTHS[moment.month - 1]} {moment.year}"
         return f"{day},{hours}" if hours else day
     return f"{moment.year}年{moment.month}月{moment.day}日(周{CHINESE_DAYS[moment.weekday()]}){hours}"
+
+
+words_when_shown: Final = lazy(words_of, str)
+"The same where the words may never be shown: a line of a list of thousands has no room for them."
 
 
 def local(moment: date) -> date:
