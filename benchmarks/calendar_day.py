@@ -40,11 +40,12 @@ def measure() -> list[str]:
     Clock.objects.update(started_at=clock.now() - timedelta(days=2))
     with transaction.atomic():
         dependants.move_all(newest, None, None, clock.now())
+    editor = User.objects.earliest("pk")
     before, events = dict(Clock.objects.values_list("pk", "due_at")), ClockEvent.objects.count()
     began = time.monotonic()
-    preview = dependants.preview_all(closed.calendar(), [day])
+    preview = dependants.preview_all(closed.calendar(), [day], editor)
     previewed = time.monotonic()
-    _version, moved = save_version(closed, base=newest.number, why="台风停工", by=User.objects.earliest("pk"), now=clock.now())
+    _version, moved = save_version(closed, base=newest.number, why="台风停工", by=editor, now=clock.now())
     saved = time.monotonic()
     changed = sum(due != before[pk] for pk, due in Clock.objects.values_list("pk", "due_at"))
     explained = ClockEvent.objects.count() - events

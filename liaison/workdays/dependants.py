@@ -18,6 +18,8 @@ class Example:
     """One moment that would move."""
 
     label: str
+    title: str
+    "What it is about, with its page; both empty where the reader may not see it."
     url: str
     old: datetime
     new: datetime
@@ -37,8 +39,8 @@ class Preview:
 class Dependant(Protocol):
     """Keeps due moments. ``changed`` holds the dates that are others now; None: the hours of the week are, so any may be."""
 
-    def preview(self, calendar: WorkingCalendar, changed: Collection[date] | None) -> Preview:
-        """What would move; writes nothing."""
+    def preview(self, calendar: WorkingCalendar, changed: Collection[date] | None, reader: User) -> Preview:
+        """What would move, in words for this reader; writes nothing."""
 
     def move(self, version: CalendarVersion, changed: Collection[date] | None, by: User | None, now: datetime) -> int:
         """Move what has to, inside the transaction that saves the version; how many moments moved."""
@@ -58,9 +60,9 @@ def forget(dependant: Dependant) -> None:
     _dependants.remove(dependant)
 
 
-def preview_all(calendar: WorkingCalendar, changed: Collection[date] | None) -> Preview:
+def preview_all(calendar: WorkingCalendar, changed: Collection[date] | None, reader: User) -> Preview:
     """What would move altogether."""
-    found = [each.preview(calendar, changed) for each in _dependants]
+    found = [each.preview(calendar, changed, reader) for each in _dependants]
     return Preview(
         sum(each.moved for each in found),
         sum(each.earlier for each in found),

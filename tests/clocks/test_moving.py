@@ -46,10 +46,19 @@ def test_a_preview_counts_and_changes_nothing(district):
     issue = walk(district, submitted(district), "admit", "dispatch-alone", "accept", "contact")
     calendar = portal.calendar().without(TYPHOON)
 
-    found = RunningClocks().preview(calendar, [TYPHOON])
+    found = RunningClocks().preview(calendar, [TYPHOON], district["desk1"])
 
     assert (found.moved, found.earlier, found.later) == (1, 0, 1)
+    assert (found.examples[0].title, found.examples[0].url) == (f"{issue.number} {issue.title}", issue.get_absolute_url())
     assert answer(issue).due_at == datetime(2026, 9, 16, 17, 30, tzinfo=ZONE)
+
+
+def test_a_preview_says_no_more_of_a_matter_than_its_reader_may_know(district):
+    walk(district, submitted(district), "admit", "dispatch-alone", "accept", "contact")
+
+    (example,) = RunningClocks().preview(portal.calendar().without(TYPHOON), [TYPHOON], district["firm2"]).examples
+
+    assert (str(example.label), example.title, example.url) == ("答复", "", "")
 
 
 def test_a_closed_day_moves_the_date_its_copies_and_its_rungs(district):

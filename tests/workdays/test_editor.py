@@ -67,10 +67,10 @@ class Clocks:
     def __init__(self) -> None:
         self.asked, self.told, self.fails = [], [], False
 
-    def preview(self, calendar, changed):
+    def preview(self, calendar, changed, reader):
         self.asked.append((calendar.is_workday(TYPHOON), changed))
         at = datetime(2026, 9, 16, 9, tzinfo=UTC)
-        return Preview(3, 1, 2, [Example("沿企诉〔2026〕1号", "/issues/2026-1/", at, at.replace(day=17))])
+        return Preview(3, 1, 2, [Example("答复", "沿企诉〔2026〕1号", "/issues/2026-1/", at, at.replace(day=17))])
 
     def move(self, version, changed, by, now):
         assert now == version.saved_at

@@ -10,9 +10,10 @@ from django.db import connection
 from liaison.accounts.models import User
 from liaison.clocks.actions.planning import replan
 from liaison.clocks.enums import Because
-from liaison.clocks.kinds import kind_of, subject_codes, subjects_of
+from liaison.clocks.kinds import Titled, kind_of, subject_codes, subjects_of
 from liaison.clocks.models import Clock, ClockEvent, ClockQuerySet
 from liaison.clocks.reckoning import due_of, stretches_of
+from liaison.clocks.titles import titles_of
 from liaison.workdays import portal
 from liaison.workdays.calendar import WorkingCalendar
 from liaison.workdays.dependants import EXAMPLES, Example, Preview
@@ -33,15 +34,17 @@ WHERE clocks_clock.id = new.id
 class RunningClocks:
     """All running clocks, as the calendar's editor sees them (liaison.workdays.dependants.Dependant)."""
 
-    def preview(self, calendar: WorkingCalendar, changed: Collection[date] | None) -> Preview:
-        """What would move; writes nothing."""
+    def preview(self, calendar: WorkingCalendar, changed: Collection[date] | None, reader: User) -> Preview:
+        """What would move, and what some of it is about as far as the reader may know; writes nothing."""
         earlier = later = 0
-        examples: list[Example] = []
+        some: list[tuple[Clock, datetime]] = []
         for clock in _touched(changed).prefetch_related("pauses").iterator(chunk_size=BATCH):
             new = _due(clock, calendar)
             earlier, later = earlier + (new < clock.due_at), later + (new > clock.due_at)
-            if new != clock.due_at and len(examples) < EXAMPLES:
-                examples.append(Example(f"{kind_of(clock.kind).label} · {clock.subject_id}", "", clock.due_at, new))
+            if new != clock.due_at and len(some) < EXAMPLES:
+                some.append((clock, new))
+        titles = titles_of((clock for clock, _new in some), reader)
+        examples = [_example(clock, new, titles.get(clock.pk)) for clock, new in some]
         return Preview(earlier + later, earlier, later, examples)
 
     def move(self, version: CalendarVersion, changed: Collection[date] | None, by: User | None, now: datetime) -> int:
@@ -52,6 +55,11 @@ class RunningClocks:
             for start in range(0, len(pks), BATCH):
                 moved += _move(code, pks[start : start + BATCH], calendar, version, by, now)
         return moved
+
+
+def _example(clock: Clock, new: datetime, titled: Titled | None) -> Example:
+    label = str(kind_of(clock.kind).label)
+    return Example(label, titled.title if titled else "", titled.url if titled else "", clock.due_at, new)
 
 
 def _touched(changed: Collection[date] | None) -> ClockQuerySet:

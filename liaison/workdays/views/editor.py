@@ -93,7 +93,7 @@ def _preview(request: SignedInRequest, form: ChangeForm, context: dict[str, Any]
     found = {
         "changes": rows[:SHOWN_CHANGES],
         "more": max(len(rows) - SHOWN_CHANGES, 0),
-        "preview": preview_all(form.proposal.calendar(), form.changes.dates()),
+        "preview": preview_all(form.proposal.calendar(), form.changes.dates(), request.user),
         "carried": form.carried(),
     }
     return render(request, "workdays/preview.html", {**context, **found}, status=CONFLICT if context["late"] else None)
