@@ -38,6 +38,7 @@ bench: ## pages on the demonstration's data; messages, rungs of the ladder, answ
 	@$(VENV) -m benchmarks.meetings
 	@$(VENV) -m benchmarks.rsvp
 	@$(VENV) -m benchmarks.certificates
+	@$(VENV) -m benchmarks.set_aside
 
 format: ## bring the code into the house style
 	@$(BOOTSTRAP) dev

@@ -236,10 +236,13 @@ def one_link(district: dict[str, Any], port: int, count: int) -> str:
 
 def flood(district: dict[str, Any], port: int, invitations: int, answers: int) -> str:
     """Invitations and their messages go out while answers come in."""
+    from django.db.models import Max  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
     from liaison.notifications.models import Delivery  # noqa: PLC0415
 
     deliver()  # what the rounds left
-    start = perf_counter()
+    began, start = timezone.now(), perf_counter()
     occasion = occasion_for(district, district["firms"][:invitations], capacity=invitations)
     invited = perf_counter() - start
     workers = start_workers()
@@ -247,7 +250,7 @@ def flood(district: dict[str, Any], port: int, invitations: int, answers: int) -
     answered = perf_counter() - start
     finish(workers)
     deliver()  # confirmations that came after the workers had gone
-    sent = perf_counter() - start
+    sent = (Delivery.objects.aggregate(last=Max("sent_at"))["last"] - began).total_seconds()
     coming = occasion.invitations.filter(state="accepted").count()
     left = Delivery.objects.open().count()
     if statuses != {FOUND: answers} or coming != answers or left:
