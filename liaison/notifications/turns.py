@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Count, F, Max
 from django.db.models.functions import Greatest, Least, Now
 
 from liaison.notifications.clock import moment
@@ -21,7 +21,9 @@ LEASE: Final = timedelta(seconds=40)
 BUDGET: Final = "notifications.hourly_budget"
 HOUR: Final = timedelta(hours=1)
 COLLECT: Final = timedelta(seconds=15)
-"For so long nothing new must come before the first digest of a burst goes; the next one goes an hour after it."
+"For so long nothing new must come before the first digest of a burst goes; each further one of an hour waits twice as long."
+DOUBLINGS: Final = 8
+"By then it is an hour: about eight lists in the worst one, and what follows a burst that faltered is told soon."
 LONGEST: Final = timedelta(minutes=5)
 "After so long it goes, although the burst goes on."
 FREE: Final = {"lease_until": None, "lease_token": None}
@@ -111,7 +113,7 @@ def _too_many(row: Delivery, now: datetime) -> bool:
 
 
 def _burst(row: Delivery, now: datetime) -> Delivery | None:
-    """The list that is about to go, which then waits a little longer; with too many also one an hour off, or a new one."""
+    """The list that is about to go, which then waits a little longer; with too many also one further off, or a new one."""
     found = _collecting(row, Gathers.BURST)
     soon = found is not None and found.next_at <= now + COLLECT
     if not soon and not _too_many(row, now):
@@ -124,10 +126,9 @@ def _burst(row: Delivery, now: datetime) -> Delivery | None:
 
 
 def _next_burst(row: Delivery, now: datetime) -> datetime:
-    last = (
-        _line(row).filter(gathers=Gathers.BURST, attempts__gt=0).order_by("-begun_at").values_list("begun_at", flat=True).first()
-    )
-    return max(now + COLLECT, last + HOUR) if last else now + COLLECT
+    begun = _line(row).filter(gathers=Gathers.BURST, attempts__gt=0, begun_at__gt=now - HOUR)
+    lists = begun.aggregate(count=Count("pk"), last=Max("begun_at"))
+    return max(now + COLLECT, lists["last"] + COLLECT * 2 ** min(lists["count"], DOUBLINGS)) if lists["count"] else now + COLLECT
 
 
 def _for_the_daily_one(row: Delivery, now: datetime) -> set[str]:

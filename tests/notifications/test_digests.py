@@ -3,6 +3,7 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -170,7 +171,7 @@ def test_a_burst_without_an_end_is_told_all_the_same(li, monkeypatch):
     assert [each.subject for each in mail.outbox] == ["31 messages from the portal"]
 
 
-def test_a_message_within_the_budget_does_not_wait_for_a_list_an_hour_off(li):
+def test_a_message_within_the_budget_does_not_wait_for_a_list_that_is_further_off(li):
     tell(li, *range(30))
     deliver()
     later(COLLECT)
@@ -195,17 +196,28 @@ def test_the_21st_of_an_hour_begins_a_digest_and_the_next_hour_is_new(li):
     assert len(mail.outbox) == 21
     assert mail.outbox[-1].subject == "2 messages from the portal"
 
+    later(HOUR + timedelta(minutes=1))
     tell(li, 22)
     deliver()
-    later(HOUR - timedelta(minutes=5))
-    deliver()
-    assert len(mail.outbox) == 21  # the second digest of the hour waits
-    later(timedelta(minutes=6))
-    deliver()
-    assert [len(mail.outbox), mail.outbox[-1].subject] == [22, "1 message from the portal"]
-    tell(li, 23)
-    deliver()
-    assert len(mail.outbox) == 23
+    assert len(mail.outbox) == 22
+
+
+def test_each_further_list_of_an_hour_waits_twice_as_long(li, monkeypatch):
+    """What follows a burst that faltered is told soon, and hours of bursts are still no flood."""
+    minute = timedelta(minutes=1)
+    for name, value in {"COLLECT": minute, "LONGEST": timedelta(0), "parameter": lambda _key: 0}.items():
+        monkeypatch.setattr(f"liaison.notifications.turns.{name}", value)
+    told = []
+    for passed in range(150):
+        tell(li, passed)
+        deliver()
+        told += [passed] * (len(mail.outbox) - len(told))
+        later(minute)
+
+    gaps = [after - before for before, after in pairwise(told)]
+    assert gaps[:5] == [2, 4, 8, 16, 32]
+    assert len(told) < 16
+    assert max(gaps[5:]) < 60
 
 
 def test_what_the_person_asked_for_is_never_part_of_a_list(li):
@@ -232,10 +244,10 @@ def test_a_digest_that_failed_is_the_same_at_the_next_try(li, monkeypatch):
 
     tell(li, *range(21))
     deliver()
-    monkeypatch.setattr(EmailBackend, "send_messages", away)
     later(COLLECT)
-    deliver()
-    monkeypatch.undo()
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", away)
+        deliver()
     tell(li, *range(21, 50))
     deliver()
     later(timedelta(seconds=40))
