@@ -49,11 +49,11 @@ def _measure(page: Page, times: int) -> Measured:
     client = Client(SERVER_NAME=HOST)
     client.force_login(_user(page.username))
     for _time in range(WARM):
-        response = _ask(client, page)
+        response = ask(client, page)
         if response.status_code != 200:  # noqa: PLR2004
             raise SystemExit(f"{page.url} answers {response.status_code} to {page.username}")
     with CaptureQueriesContext(connection) as queries:
-        _ask(client, page)
+        ask(client, page)
     count = len(queries)  # before the next request forgets them
     backend, start = _database_process(), process_time()
     before = _seconds_of(backend)
@@ -77,14 +77,15 @@ def _seconds_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _ask(client: Client, page: Page) -> Any:
+def ask(client: Client, page: Page) -> Any:
+    """The answer to one request."""
     return client.get(page.url) if page.body is None else client.post(page.url, page.body(), content_type="application/json")
 
 
 def _time_of(client: Client, page: Page) -> float:
     """Milliseconds."""
     start = perf_counter()
-    _ask(client, page)
+    ask(client, page)
     return (perf_counter() - start) * 1000
 
 

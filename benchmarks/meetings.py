@@ -2,19 +2,19 @@
 
 import argparse
 import json
-from dataclasses import replace
+from functools import partial
 from itertools import cycle
-from time import perf_counter
 from uuid import uuid4
 
-from benchmarks.measure import Measured, Page, measure, table
+from benchmarks.halves import Compared, Halves, table
+from benchmarks.measure import Page, measure
+from benchmarks.measure import table as measured
 from benchmarks.results import said, write_section
-from benchmarks.scale import SLOWER_WORD, compared
+from benchmarks.scale import SLOWER, SLOWER_WORD
 from benchmarks.scratch import portal
 
 TITLE = "Pages of meetings"
-UNQUIET = 1.2
-PASSES = 3
+UNQUIET = 1.1
 
 
 def pages() -> list[Page]:
@@ -76,49 +76,41 @@ def lists() -> list[Page]:
     ]
 
 
-def least(wanted: list[Page], times: int) -> list[Measured]:
-    """Each page's cheapest of several passes, so that what others did for half a minute is not taken for the page's own work."""
-    passes = [measure(wanted, max(times // PASSES, 1)) for _pass in range(PASSES)]
-    return [min(row, key=lambda measured: measured.busy) for row in zip(*passes, strict=True)]
-
-
-def refuse_unquiet(found: dict[int, list[Measured]]) -> None:
-    """The empty page costs the same at every size; where it does not, others used the machine, and nothing is known."""
-    costs = [measured[0].busy for measured in found.values()]
-    if max(costs) > UNQUIET * min(costs):
-        raise SystemExit(f"the machine was not quiet: the empty page took {costs} ms of processor time; measure again")
-
-
 def main() -> None:
-    """Fill, measure, fill more, compare; a page that works longer by more than a third makes it fail."""
+    """Fill, fill a copy further, ask both by turns; a page that works longer by more than a third makes it fail."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--occasions", type=int, nargs="+", default=[20, 2_000])
+    parser.add_argument("--occasions", type=int, nargs=2, default=[20, 2_000])
     parser.add_argument("--big", type=int, default=20_000, help="invitations to one more occasion, measured by itself")
     parser.add_argument("--times", type=int, default=30, help="how often each page is asked for")
     asked = parser.parse_args()
+    few, many = asked.occasions
     with portal():
         from django.test import override_settings  # noqa: PLC0415
 
-        from benchmarks.meetings_cast import EACH, fill, make_cast  # noqa: PLC0415
+        from benchmarks.meetings_cast import CAST, EACH, fill, make_cast  # noqa: PLC0415
 
         make_cast()
-        found: dict[int, list[Measured]] = {}
+        fill(few)
         with override_settings(ROOT_URLCONF="benchmarks.urls"):
-            for count in asked.occasions:
-                start = perf_counter()
-                fill(count)
-                print(f"{count:,} occasions, {count * EACH:,} invitations filled in {perf_counter() - start:.0f} s", flush=True)  # noqa: T201
-                found[count] = [replace(m, page=replace(m.page, url="", body=None)) for m in least(pages(), asked.times)]
-                print(table(found[count]), flush=True)  # noqa: T201
-            fill(asked.occasions[-1], asked.big)
-            many = table(measure(lists(), asked.times))
+            halves = Halves([*CAST, "firm1"], partial(fill, many))
+            found = [halves.compare(pair, asked.times) for pair in halves.both(pages)]
+            fill(many, asked.big)
+            largest = measured(measure(lists(), asked.times))
+            halves.turn(0)
     refuse_unquiet(found)
     size = " and ".join(f"{count:,} occasions with {count * EACH:,} invitations" for count in asked.occasions)
-    body = f"{said(size)}\n\n{compared(found)}\n\nWith the most occasions, and one of {asked.big:,} invitations:\n\n{many}"
+    rows = table(found, (f"{few:,}", f"{many:,}"), SLOWER)
+    body = f"{said(size)}\n\n{rows}\n\nWith the most occasions, and one of {asked.big:,} invitations:\n\n{largest}"
     write_section(TITLE, body)
     print(body)  # noqa: T201
     if SLOWER_WORD in body:
         raise SystemExit("a page works longer by more than a third")
+
+
+def refuse_unquiet(found: list[Compared]) -> None:
+    """The empty page costs the same at every size; where it does not, others used the machine, and nothing is known."""
+    if not 1 / UNQUIET < found[0].ratio < UNQUIET:
+        raise SystemExit(f"the machine was not quiet: the empty page took {found[0].ratio:.2f} times as long; measure again")
 
 
 if __name__ == "__main__":

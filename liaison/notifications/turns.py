@@ -108,8 +108,9 @@ def _waiting(row: Delivery, now: datetime) -> DeliveryQuerySet:
 def _too_many(row: Delivery, now: datetime) -> bool:
     """Whether this hour's messages and the waiting ones are more than a person wants to get one by one."""
     most = parameter(BUDGET)
-    begun = _line(row).filter(gathers="", alone=False, attempts__gt=0, begun_at__gt=now - HOUR)[: most + 1].count()
-    return begun + _waiting(row, now)[: most + 1].count() > most
+    begun = _line(row).filter(gathers="", alone=False, attempts__gt=0, begun_at__gt=now - HOUR)
+    both = begun.order_by().values("pk").union(_waiting(row, now).order_by().values("pk"), all=True)
+    return both[: most + 1].count() > most
 
 
 def _burst(row: Delivery, now: datetime) -> Delivery | None:
