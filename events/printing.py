@@ -102,11 +102,11 @@ def minutes_for_word(paper: MinutesPaper, dated: datetime) -> bytes:
     word = Paper(subject=paper.title, dated=dated)
     word.minutes_heading(paper.title, number=paper.number, issuer=paper.issued_by, date=paper.date)
     if not paper.approved:
-        word.paragraph("(草稿,未经主持人审定)")
-    word.paragraph(f"时间:{paper.date} {paper.time}")
-    word.paragraph(f"地点:{paper.place}")
+        word.paragraph("（草稿，未经主持人审定）")
+    word.paragraph(f"时间：{paper.date} {paper.time}")
+    word.paragraph(f"地点：{paper.place}")
     if paper.host:
-        word.paragraph(f"主持:{paper.host}")
+        word.paragraph(f"主持：{paper.host}")
     for text in paper.paragraphs:
         word.paragraph(text)
     for label, names in (("出席", [*paper.leaders, *paper.attendants]), ("请假", paper.absent)):

@@ -63,6 +63,11 @@ def repeated(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
 
+def whole(row: _Row) -> None:
+    """Not split between two pages."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+
+
 def line_grid(section: Section, *, pitch: int) -> None:
     """Lines ``pitch`` twentieths of a point apart."""
     properties = section._sectPr

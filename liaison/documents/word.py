@@ -96,7 +96,7 @@ class Paper:
         self._run(paragraph, "\u3000".join(name.strip() for name in names), FANG, THREE)
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[Length] = ()) -> None:
-        """A ruled table over the whole width; its head is repeated on every page."""
+        """A ruled table over the whole width; its head is repeated on every page, and no row goes on on the next one."""
         table = self.document.add_table(rows=1, cols=len(header), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         shares = widths or [Length(TEXT_AREA[0] // len(header))] * len(header)
@@ -104,10 +104,13 @@ class Paper:
             self._cell(table.rows[0].cells[column].paragraphs[0], text, HEI, ALIGN.CENTER)
         ooxml.repeated(table.rows[0])
         for row in rows:
-            cells = table.add_row().cells
+            added = table.add_row()
+            ooxml.whole(added)
+            cells = added.cells
             for column, text in enumerate(row):
                 self._cell(cells[column].paragraphs[0], text, FANG, ALIGN.LEFT)
         for column, width in zip(table.columns, shares, strict=True):
+            column.width = width  # what LibreOffice reads; Word reads the cells'
             for cell in column.cells:
                 cell.width = width
 

@@ -110,6 +110,7 @@ def test_a_table_repeats_its_head(paper):
 
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["序号", "事项"], ["1", "用工"]]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows[1:])
 
 
 def test_the_imprint_has_thick_rules_outside_and_thin_ones_between(paper):

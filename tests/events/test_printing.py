@@ -58,4 +58,4 @@ def test_minutes_open_in_word_with_every_text(district):
     opened = docx.Document(BytesIO(minutes_for_word(paper, datetime(2026, 9, 21, 12, tzinfo=ZONE))))
 
     text = "\n".join(paragraph.text for paragraph in opened.paragraphs)
-    assert all(words in text for words in ("一、企业反映 <用地> & “融资”。", "甲公司 <经理> 赵&钱", "主持:李明", "草稿"))
+    assert all(words in text for words in ("一、企业反映 <用地> & “融资”。", "甲公司 <经理> 赵&钱", "主持：李明", "草稿"))
