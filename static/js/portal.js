@@ -16,7 +16,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 // On a phone the navigation is one row: the page that one is on is in sight.
-document.querySelector(".mainnav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const here of document.querySelectorAll(".mainnav [aria-current]")) {
+  here.closest(".mainnav").scrollLeft = here.offsetLeft - 16;
+}
 
 // A second click on the same button sends nothing; the server would refuse it anyway.
 document.addEventListener("submit", (event) => {

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from liaison.clocks.actions.climbing import climb
 from liaison.clocks.actions.rules import install_rules, limits_in_force, rungs_in_force, save_ladder, save_limits
+from tests.browser import PHONE
 from tests.factories.issues import make_district, submitted, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,3 +66,17 @@ def test_pages_are_usable_by_everybody(visitor, watched, people):
             faults += [f"{name}: {fault}" for fault in visitor.check(path, name=name)]
 
     assert not faults, "\n".join(faults)
+
+
+def test_on_a_phone_the_navigation_is_one_row_and_the_page_is_in_sight(visitor):
+    visitor.sign_in(make_district()["admin.system"])
+    page = visitor.open("/clocks/ladder/", size=PHONE)
+    links = page.locator(".mainnav a")
+
+    here = page.locator(".mainnav [aria-current]").bounding_box()
+
+    assert page.locator(".mainnav").bounding_box()["height"] < 60
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= PHONE["width"]
+    links.last.focus()  # as the tab key does: what gets the focus comes into sight
+    assert links.last.bounding_box()["x"] < PHONE["width"] - 48
