@@ -82,7 +82,7 @@ class Oracle:
             if not pauses:
                 return end
         work = self.work(start.astimezone(self.zone).date() - timedelta(days=1), horizon)
-        if work and unit == "wd" and work[-1][1] < end:
+        if unit == "wd" and (not work or work[-1][1] < end):
             return None
         if unit == "wh":
             left = amount * 3600
