@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
 from typing import Final
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks.measure import HOST, Page, ask
+from benchmarks.measure import HOST, Page, ask, milliseconds
 from benchmarks.scale import SLOWER_WORD
 
 OK: Final = 200
@@ -99,13 +98,6 @@ def _signed_in(username: str) -> Client:
     client = Client(SERVER_NAME=HOST)
     client.force_login(User.objects.get(username=username))
     return client
-
-
-def milliseconds(client: Client, page: Page) -> float:
-    """Of one answer."""
-    start = perf_counter()
-    ask(client, page)
-    return (perf_counter() - start) * 1000
 
 
 def table(found: Iterable[Compared], names: tuple[str, str], bound: float) -> str:

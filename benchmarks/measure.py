@@ -57,7 +57,7 @@ def _measure(page: Page, times: int) -> Measured:
     count = len(queries)  # before the next request forgets them
     backend, start = _database_process(), process_time()
     before = _seconds_of(backend)
-    taken = sorted(_time_of(client, page) for _time in range(times))
+    taken = sorted(milliseconds(client, page) for _time in range(times))
     busy = (process_time() - start + _seconds_of(backend) - before) * 1000 / times
     return Measured(page, statistics.median(taken), taken[int(len(taken) * 0.95)], busy, count, len(response.content) / 1000)
 
@@ -82,8 +82,8 @@ def ask(client: Client, page: Page) -> Any:
     return client.get(page.url) if page.body is None else client.post(page.url, page.body(), content_type="application/json")
 
 
-def _time_of(client: Client, page: Page) -> float:
-    """Milliseconds."""
+def milliseconds(client: Client, page: Page) -> float:
+    """Of one answer."""
     start = perf_counter()
     ask(client, page)
     return (perf_counter() - start) * 1000

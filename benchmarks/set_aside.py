@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from benchmarks.certificates import make_list
-from benchmarks.halves import Halves, milliseconds, table
-from benchmarks.measure import Page
+from benchmarks.halves import Halves, table
+from benchmarks.measure import Page, milliseconds
 from benchmarks.results import said, write_section
 from benchmarks.scale import SLOWER_WORD
 from benchmarks.scratch import portal
