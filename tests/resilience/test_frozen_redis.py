@@ -6,7 +6,6 @@ import re
 import signal
 import time
 from collections import defaultdict
-from statistics import median
 
 import httpx
 import pytest
@@ -19,10 +18,9 @@ pytestmark = [pytest.mark.launch, pytest.mark.slow]
 NUMBER = re.compile(r"\d+-\d+|\d+")
 FROZEN_SECONDS = float(os.environ.get("LIAISON_FROZEN_SECONDS") or 15)
 "Longer than the worker's own patience with a silent Redis, so that its reconnecting is tried too."
-PATIENCE = 3.0
-"No page takes so long, not even once; a client of Redis without a limit would wait for the whole time."
 BOUND = 1.0
-"What each page stays under. The slowest one of many says something about a busy machine, so half of them are asked."
+SLOWER = 3.0
+"On a busy machine: so many times what the same page took before."
 ADMIT = {"category": "01", "nature": "help", "kind": "individual", "urgency": "normal"}
 
 
@@ -39,9 +37,6 @@ class Stopwatch(httpx.HTTPTransport):
         answer.read()
         self.took[f"{request.method} {NUMBER.sub('N', request.url.path)}"].append(time.monotonic() - began)
         return answer
-
-    def middle(self) -> dict[str, float]:
-        return {page: round(median(times), 3) for page, times in self.took.items()}
 
     def longest(self) -> dict[str, float]:
         return {page: round(max(times), 3) for page, times in self.took.items()}
@@ -64,6 +59,7 @@ def test_nobody_waits_for_a_frozen_redis_and_nothing_is_lost(portal):
     client = Visitor(portal, "firm0").client
     usual, frozen = Stopwatch(), Stopwatch()
     serials = [everything(portal, usual, f"before-{number}") for number in range(3)]
+    Visitor(portal, "firm0", usual).client.get("/healthz")
     assert portal.all_delivered(60)
 
     redis = portal.part("redis")
@@ -78,11 +74,11 @@ def test_nobody_waits_for_a_frozen_redis_and_nothing_is_lost(portal):
         os.kill(redis, signal.SIGCONT)
     began = time.monotonic()
     assert portal.all_delivered(60), portal.said
-    logger.info("%s issues; usual %s, frozen %s, at most %s", len(serials), usual.middle(), frozen.middle(), frozen.longest())
+    logger.info("%s issues; longest %s, usual %s", len(serials), frozen.longest(), usual.longest())
     logger.info("delivered %.1f s after", time.monotonic() - began)
 
-    assert {page: took for page, took in frozen.middle().items() if took > BOUND} == {}
-    assert {page: took for page, took in frozen.longest().items() if took > PATIENCE} == {}
+    usually = usual.longest()
+    assert {page: took for page, took in frozen.longest().items() if took > max(BOUND, SLOWER * usually[page])} == {}
     assert serials == list(range(1, len(serials) + 1))
     everybody_was_told_once(portal, len(serials))
     assert client.get("/healthz").json()["broker"] == "ok"
